@@ -1,0 +1,1 @@
+"""Room three: charts are drawn. The only room with plotly and kaleido."""

@@ -1,0 +1,275 @@
+"""What an office reports, as frozen values: facts, mechanisms, commitments, commendations, and the digest around them.
+
+Nothing here reads a file; `load.py` fills these values and people may build them in Python just as well.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from digest.data.quantity import Quantity
+    from digest.findings import Finding, Place
+
+FactKind = Literal[
+    "stock",  # 存量
+    "flow",  # 流量
+    "event",  # 一次活动
+    "target",  # 目标
+    "share",  # 占比
+    "rank",  # 位次
+    "ordinal",  # 届次
+    "date",  # 年份
+    "duration",  # 时长
+    "ledger_total",  # 台账总数
+    "ledger_part",  # 台账分项
+    "mechanism_count",  # 机制项数
+    "duplicate",  # 同一数据的重复
+]
+Status = Literal["reported", "planned", "in_progress", "under_construction"]
+MechanismKind = Literal[
+    "parallel", "sequence", "workflow", "cycle", "hierarchy", "checklist", "criteria", "effect", "plan"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The time a fact tells about (报告期): years or months as written, `text` in the source's words."""
+
+    start: str = ""
+    end: str = ""
+    text: str = ""
+    inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """The day, month or year a fact is true of (截至): ISO prefix such as `2023-12`; `basis` says how it was inferred."""
+
+    date: str = ""
+    text: str = ""
+    inferred: bool = False
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact comes from (来源): a document and its words, or a place in a table.
+
+    `document` is the id of a `Document`; `quote` its words as they stand there, untouched. `speaker`, `department` and
+    `outlet` are who said it, for whom, and who asked; empty where the source does not say.
+    """
+
+    document: str = ""
+    quote: str = ""
+    speaker: str = ""
+    department: str = ""
+    outlet: str = ""
+    cell: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A metric's quantity as reported (已报数据). The key is `id`, never the value: one value may mean two things.
+
+    `label` is the short name used in strips and charts; `phrase` the clause a sentence is made of, with `{}` where the
+    quantity goes (a metric and its quantity side by side where it is empty). `scope` is the region or body it covers.
+    `of` names the fact this one is part of or repeats. `place` is where the fact itself stands in the project.
+    """
+
+    id: str
+    program: str
+    metric: str
+    quantity: Quantity
+    kind: FactKind
+    source: Source
+    label: str = ""
+    phrase: str = ""
+    period: Span = field(default_factory=Span)
+    as_of: AsOf = field(default_factory=AsOf)
+    scope: str = ""
+    status: Status = "reported"
+    deadline: str = ""
+    cumulative: bool | None = None
+    of: str = ""
+    note: str = ""
+    place: Place | None = None
+
+    @property
+    def is_target(self) -> bool:
+        """Whether this is promised rather than reached; such a fact is never printed as done."""
+        return self.kind == "target" or self.status == "planned"
+
+
+@dataclass(frozen=True, slots=True)
+class Mechanism:
+    """A named set of items (机制): 四同, 四张清单, a workflow. `short` is the name for a narrow tab."""
+
+    id: str
+    program: str
+    name: str
+    kind: MechanismKind
+    items: tuple[str, ...]
+    source: Source
+    short: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """What is promised (下一步): by whom and until when; `owner_inferred` where the source names no subject."""
+
+    id: str
+    program: str
+    text: str
+    source: Source
+    deadline: str = ""
+    owner: str = ""
+    owner_inferred: bool = False
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Commendation:
+    """Recognition that a program received (表彰)."""
+
+    id: str
+    program: str
+    name: str
+    source: Source
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source document (来源文件): `text` is the body the quotes are looked up in, `title` how it is cited."""
+
+    id: str
+    file: str
+    title: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """One initiative (工作项目)."""
+
+    id: str
+    name: str
+
+
+# --- how the digest is to be composed ------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Facts of one unit, compared in one chart panel; `title` stands above it."""
+
+    facts: tuple[str, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageSpec:
+    """A coverage bar: the roster's members, all covered but those in `missing`; `fact` counts the covered."""
+
+    fact: str
+    roster: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerSpec:
+    """A ledger bar: `total` and its `parts`; the rest is computed and shown as not stated."""
+
+    total: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a section: a written or generated paragraph and what illustrates it, in reading order.
+
+    `text` is written by the office: numbers come in by `{fact.id}`; a number that names no fact is marked plain as
+    `{=16}`. `narrate` lists facts to make sentences of. An empty `caption` gets a generated one.
+    """
+
+    title: str = ""
+    text: str = ""
+    narrate: tuple[str, ...] = ()
+    strip: tuple[str, ...] = ()
+    panels: tuple[Panel, ...] = ()
+    coverage: CoverageSpec | None = None
+    ledger: LedgerSpec | None = None
+    mechanisms: tuple[tuple[str, ...], ...] = ()
+    targets: tuple[str, ...] = ()
+    commitments: tuple[str, ...] = ()
+    commendations: tuple[str, ...] = ()
+    caption: str = ""
+    note: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section of the digest: the programs it reports on; without `parts` it is composed from what they hold."""
+
+    title: str
+    programs: tuple[str, ...]
+    parts: tuple[Part, ...] = ()
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The masthead and what stands under it (报头): `issue` and `total_issue` are 期号 and 总期号 (0: none).
+
+    `date` is an ISO date or month (`2023-12`). `notice` is a line for the reader about the whole issue, such as
+    示例数据; `headlines` the ids of the facts of the opening strip, an `a/b` pair printing as 95/196.
+    """
+
+    name: str
+    title: str = ""
+    unit: str = ""
+    date: str = ""
+    issue: int = 0
+    total_issue: int = 0
+    notice: str = ""
+    intro: tuple[str, ...] = ()
+    headlines: tuple[str, ...] = ()
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Colophon:
+    """报尾: whom it is reported, sent and issued to, and how many copies; what is empty is not printed."""
+
+    report_to: tuple[str, ...] = ()
+    send_to: tuple[str, ...] = ()
+    issue_to: tuple[str, ...] = ()
+    copies: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A whole digest, ready to be drafted: all that `load` found, in the order of the project's files."""
+
+    header: Header
+    sections: tuple[Section, ...]
+    programs: tuple[Program, ...]
+    facts: tuple[Fact, ...]
+    mechanisms: tuple[Mechanism, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    commendations: tuple[Commendation, ...] = ()
+    documents: tuple[Document, ...] = ()
+    colophon: Colophon = field(default_factory=Colophon)
+    period: str = ""
+    findings: tuple[Finding, ...] = ()
+
+    def fact(self, key: str) -> Fact:
+        """The fact of that id; KeyError where there is none."""
+        for fact in self.facts:
+            if fact.id == key:
+                return fact
+        raise KeyError(key)

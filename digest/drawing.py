@@ -1,0 +1,152 @@
+"""The marks a page is made of (版面标记): frozen values without behaviour; writers only walk them.
+
+Coordinates are points, x to the right and y DOWN from the top left of whatever holds the mark: the page, a group or a
+picture. A text position is the start of its baseline.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Segment = (
+    tuple[Literal["M"], float, float]
+    | tuple[Literal["L"], float, float]
+    | tuple[Literal["C"], float, float, float, float, float, float]
+    | tuple[Literal["Z"]]
+)
+"""One step of a path, absolute: move to, line to, cubic curve to (two handles, end), close."""
+
+Matrix = tuple[float, float, float, float, float, float]
+"""(a, b, c, d, e, f) as in SVG: x' = a·x + c·y + e, y' = b·x + d·y + f."""
+
+IDENTITY: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Color:
+    """Red, green, blue and opacity, each from 0 to 1."""
+
+    red: float
+    green: float
+    blue: float
+    alpha: float = 1.0
+
+
+def hex_color(text: str, alpha: float = 1.0) -> Color:
+    """The colour of `#RRGGBB`."""
+    red, green, blue = (int(text[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    return Color(red, green, blue, alpha)
+
+
+BLACK: Final = Color(0.0, 0.0, 0.0)
+WHITE: Final = Color(1.0, 1.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class GlyphRun:
+    """Consecutive glyphs of one face and size on one baseline (字形串).
+
+    `clusters`: what is drawn, one entry a glyph: a plain string means one character a glyph, a tuple may hold
+    clusters that the face draws as one glyph (`——`). `spacing` is added after every glyph, in points. `kerns` are
+    (index, extra) pairs: points added after the glyph at that index (negative pulls in). `stroke` is the width of an
+    outline that makes the glyphs a little bolder. `tilt` turns the run clockwise about its start, in degrees.
+    """
+
+    x: float
+    y: float
+    face: str
+    size: float
+    clusters: str | tuple[str, ...]
+    color: Color = BLACK
+    spacing: float = 0.0
+    kerns: tuple[tuple[int, float], ...] = ()
+    stroke: float = 0.0
+    tilt: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A path, filled and/or stroked; `dash` is empty for a solid line."""
+
+    segments: tuple[Segment, ...]
+    fill: Color | None = None
+    stroke: Color | None = None
+    width: float = 1.0
+    dash: tuple[float, ...] = ()
+    cap: Literal["butt", "round", "square"] = "butt"
+    join: Literal["miter", "round", "bevel"] = "miter"
+    even_odd: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Raster:
+    """A pixel image (PNG or JPEG bytes) stretched over a box."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A page of another PDF (the second chart engine's), stretched over a box."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Marks under one transform, clipped to a path where there is one.
+
+    `actual` is the text this group reads as, character for character, when it is copied or searched; an empty string
+    leaves that to the glyphs. `alt` describes a picture to those who cannot see it.
+    """
+
+    marks: tuple[Mark, ...]
+    transform: Matrix = IDENTITY
+    clip: tuple[Segment, ...] = ()
+    clip_even_odd: bool = False
+    actual: str = ""
+    alt: str = ""
+
+
+Mark = GlyphRun | Path | Raster | Imported | Group
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing of known size in points (图), ready to be placed; `alt` tells its data in words."""
+
+    width: float
+    height: float
+    marks: tuple[Mark, ...]
+    alt: str = ""
+
+
+def rectangle(x: float, y: float, width: float, height: float) -> tuple[Segment, ...]:
+    """Segments of a closed rectangle."""
+    return (
+        ("M", x, y),
+        ("L", x + width, y),
+        ("L", x + width, y + height),
+        ("L", x, y + height),
+        ("Z",),
+    )
+
+
+def rule(x0: float, y0: float, x1: float, y1: float, width: float, color: Color = BLACK) -> Path:
+    """A straight line of `width` points."""
+    return Path((("M", x0, y0), ("L", x1, y1)), stroke=color, width=width)
+
+
+def moved(mark: Mark | tuple[Mark, ...], dx: float, dy: float) -> Group:
+    """The same marks, `dx` to the right and `dy` down."""
+    marks = mark if isinstance(mark, tuple) else (mark,)
+    return Group(marks, (1.0, 0.0, 0.0, 1.0, dx, dy))

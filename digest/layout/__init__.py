@@ -1,0 +1,1 @@
+"""Room four: things find their places. A story becomes pages; nothing is loaded, drawn or printed here."""

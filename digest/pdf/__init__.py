@@ -1,0 +1,1 @@
+"""Room five: pages become a file. The only room with reportlab."""

@@ -1,0 +1,331 @@
+"""The blocks of a digest in reading order (版块): what the story room hands on and layout sets.
+
+Text is never markup: a `Run` holds characters as they print. A `Chart` is still to be drawn; `illustrate` turns it into
+a `Plate`, and the draft into a story.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from digest.data.quantity import Quantity
+    from digest.drawing import Picture
+
+Voice = Literal["body", "strong", "kai", "lead"]
+"""How a run sounds: body text, stressed (hei), quoted (kai), a run-in heading (kai)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters of one voice. `fact` is the id of the fact they print; `pages_of` asks layout for the pages on which
+    that fact or heading stands (`fact:slgj.funds`, `section:1`) and prints those instead of `text`.
+    """
+
+    text: str
+    voice: Voice = "body"
+    fact: str = ""
+    pages_of: str = ""
+
+
+Text = tuple[Run, ...]
+
+
+def plain(text: str, voice: Voice = "body") -> Text:
+    """One run of that text."""
+    return (Run(text, voice),) if text else ()
+
+
+def reads(text: Text) -> str:
+    """The characters of a text, as written."""
+    return "".join(run.text for run in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """图1 or 表2 with its words; `label` is `图1`."""
+
+    label: str
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """The red head of the first page (报头)."""
+
+    name: str
+    issue: str
+    unit: str
+    date: str
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsEntry:
+    """A line of 本期要目."""
+
+    number: str
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """本期要目: sections with their pages."""
+
+    heading: str
+    entries: tuple[ContentsEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The title of the issue, 2号小标宋 centred."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One cell of a strip: the figure large with its qualifier (`2700余`, `近5亿`), the unit beside it."""
+
+    value: str
+    unit: str
+    label: str
+    note: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MetricStrip:
+    """Up to four metrics side by side."""
+
+    metrics: tuple[Metric, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A section heading: `number` is `一、`, `anchor` the name links go to, `title` how the outline reads."""
+
+    number: str
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of body text, indented two characters."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """Who said what a section reports, in small type at its end."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: its label, the quantity (with bounds) and the exact words it was reported in."""
+
+    label: str
+    quantity: Quantity
+    display: str
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class BarPanel:
+    """Bars of one unit on one axis, from zero."""
+
+    title: str
+    unit: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BarChart:
+    """One to three panels of horizontal bars side by side, each with an axis of its own."""
+
+    panels: tuple[BarPanel, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlotlyChart:
+    """A Plotly figure of the user's own, as plain Plotly JSON (`data`, `layout`)."""
+
+    figure: Mapping[str, Any]
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart still to be drawn."""
+
+    chart: BarChart | PlotlyChart
+    caption: Caption
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """A chart that was drawn, 1:1 at the measure."""
+
+    picture: Picture
+    caption: Caption
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """A roster as squares: filled where covered, hollow where not."""
+
+    members: tuple[tuple[str, bool], ...]
+    caption: Caption
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerPart:
+    """A share of a ledger bar; `stated` is False for the rest nobody reported on (hatched)."""
+
+    label: str
+    display: str
+    size: float
+    stated: bool
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The ledger bar: parts from left to right, the total at the end."""
+
+    parts: tuple[LedgerPart, ...]
+    total: str
+    caption: Caption
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DiagramRow:
+    """One mechanism drawn: `tab` names it at the left of a parallel row (empty: no tab)."""
+
+    kind: Literal["parallel", "chain", "cycle", "hierarchy", "checklist", "pairs"]
+    tab: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """Mechanisms under one caption."""
+
+    rows: tuple[DiagramRow, ...]
+    caption: Caption
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A promise with its deadline in words and where it stands."""
+
+    deadline: str
+    text: Text
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """Rows of targets, each with a hollow mark."""
+
+    rows: tuple[Target, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Honours:
+    """Recognitions received, one a line; `label` stands before them (获得认可)."""
+
+    label: str
+    items: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: `width` in points, or 0 to take what is left; `digits` sets it in a tabular face."""
+
+    title: str
+    width: float = 0.0
+    align: Literal["left", "right", "center"] = "left"
+    voice: Voice = "body"
+    digits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """Cells in the order of the columns; `ring` marks a target; `rule_above` sets off a group; `anchor` is linked to."""
+
+    cells: tuple[Text, ...]
+    ring: bool = False
+    rule_above: bool = False
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table in three rules. `small` sets it as the annex is set; `numbered` tables repeat their head as 续表."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[TableRow, ...]
+    caption: Caption
+    notes: tuple[str, ...] = ()
+    small: bool = False
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ColophonBlock:
+    """报尾, at the foot of the last page: lines such as (`报：`, `…`), the date at the left, copies at the right."""
+
+    lines: tuple[tuple[str, str], ...]
+    date: str
+    copies: str
+
+
+Block = (
+    Masthead
+    | Contents
+    | Title
+    | MetricStrip
+    | Heading
+    | Paragraph
+    | SourceLine
+    | Chart
+    | Plate
+    | Coverage
+    | Ledger
+    | Diagram
+    | Targets
+    | Honours
+    | Table
+    | ColophonBlock
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What the file says of itself: title, author (the issuing unit), subject, creation date (ISO, may be a month)."""
+
+    title: str
+    author: str
+    subject: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Blocks in reading order. A draft may hold charts; after `illustrate` none is left (文稿)."""
+
+    meta: Meta
+    blocks: tuple[Block, ...]

@@ -1,0 +1,1 @@
+"""The kinds of section a digest has, one file each."""
