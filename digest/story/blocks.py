@@ -264,9 +264,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """Cells in the order of the columns; `ring` marks a target; `rule_above` sets off a group; `anchor` is linked to."""
+    """Cells in the order of the columns; `ring` marks a target; `rule_above` sets off a group; `anchor` is linked to.
+
+    A `group` row has one cell over all columns and names the rows below it; it never ends a page.
+    """
 
     cells: tuple[Text, ...]
+    group: bool = False
     ring: bool = False
     rule_above: bool = False
     anchor: str = ""

@@ -1,0 +1,102 @@
+"""Typefaces: which face, size, colour and spacing each kind of text is set in, as one table (字体字号)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from digest.drawing import BLACK, Color
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from digest.style import Style
+
+_FANG: Final = {"body": "fang", "strong": "hei", "kai": "kai", "lead": "kai"}
+_SONG: Final = {"body": "song", "strong": "hei-bold", "kai": "kai", "lead": "kai"}
+_HEI: Final = {"body": "hei", "strong": "hei-bold", "kai": "kai", "lead": "kai"}
+_BOLD: Final = {"body": "hei-bold", "strong": "hei-bold", "kai": "kai", "lead": "kai"}
+_TITLE: Final = {"body": "song-bold", "strong": "song-bold", "kai": "kai", "lead": "kai"}
+
+
+@dataclass(frozen=True, slots=True)
+class Typeface:
+    """How a text is set. `leading` is its line pitch, `gap` the room between Han and Latin in em, `tracking` points
+    after every glyph, `stroke` the outline that makes it a little bolder.
+    """
+
+    voices: Mapping[str, str]
+    size: float
+    leading: float
+    color: Color = BLACK
+    gap: float = 0.0
+    tracking: float = 0.0
+    stroke: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Typefaces:
+    """Every kind of text of a digest. Sizes are points; the body's come from the style's grid."""
+
+    body: Typeface
+    heading: Typeface
+    title: Typeface
+    masthead: Typeface
+    caption: Typeface
+    note: Typeface
+    label: Typeface
+    label_bold: Typeface
+    contents: Typeface
+    contents_head: Typeface
+    contents_page: Typeface
+    leaders: Typeface
+    metric: Typeface
+    metric_unit: Typeface
+    metric_label: Typeface
+    metric_note: Typeface
+    cell: Typeface
+    cell_digits: Typeface
+    cell_head: Typeface
+    small: Typeface
+    small_digits: Typeface
+    small_head: Typeface
+    folio: Typeface
+    colophon: Typeface
+    squares: Typeface
+    tab: Typeface = field(init=False)
+
+    def __post_init__(self) -> None:
+        """The tab of a diagram row is the bold label in white."""
+        object.__setattr__(self, "tab", replace(self.label_bold, color=Color(1, 1, 1)))
+
+
+def typefaces(style: Style) -> Typefaces:
+    """The table of typefaces of a style."""
+    colors = style.palette
+    return Typefaces(
+        body=Typeface(_FANG, style.body, style.leading, gap=0.25),
+        heading=Typeface(_HEI, style.body, style.leading, stroke=0.3),
+        title=Typeface(_TITLE, 22, 36, tracking=1.0),
+        masthead=Typeface(_TITLE, 40, 62, color=colors.masthead, tracking=2.8),
+        caption=Typeface(_HEI, 10.5, 15),
+        note=Typeface(_HEI, 9, 13, color=colors.quiet),
+        label=Typeface(_HEI, 11, 15),
+        label_bold=Typeface(_BOLD, 11, 15),
+        contents=Typeface(_FANG, 12, 22.2),
+        contents_head=Typeface(_HEI, 12, 18, tracking=3.0, stroke=0.2),
+        contents_page=Typeface(_HEI, 11, 22.2),
+        leaders=Typeface(_SONG, 9, 22.2, tracking=1.9, color=colors.quiet),
+        metric=Typeface(_TITLE, 24, 32, color=colors.deep),
+        metric_unit=Typeface(_HEI, 11, 32),
+        metric_label=Typeface(_HEI, 10.5, 17),
+        metric_note=Typeface(_HEI, 9, 14, color=colors.quiet),
+        cell=Typeface(_SONG, 10, 14.8),
+        cell_digits=Typeface(_HEI, 10, 14.8),
+        cell_head=Typeface(_HEI, 10, 14.8, stroke=0.15),
+        small=Typeface(_SONG, 9, 13),
+        small_digits=Typeface(_HEI, 9, 13),
+        small_head=Typeface(_HEI, 9, 13, stroke=0.15),
+        folio=Typeface(_SONG, 14, 20),
+        colophon=Typeface(_FANG, 14, 21.4),
+        squares=Typeface(_HEI, 9.5, 13),
+    )

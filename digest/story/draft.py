@@ -1,0 +1,33 @@
+"""Draft: a digest's data become blocks in reading order (起草). Charts are named here and drawn in the next room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from digest.story.blocks import Block, Meta, Story
+from digest.story.desk import Desk
+from digest.story.sections.annex import annex_table
+from digest.story.sections.opening import colophon_blocks, opening_blocks
+from digest.story.sections.program import section_blocks
+
+if TYPE_CHECKING:
+    from digest.data.model import Digest
+    from digest.findings import Finding
+
+
+def draft(digest: Digest) -> tuple[Story, tuple[Finding, ...]]:
+    """The whole digest as a draft, and what a person should see before it goes out."""
+    desk = Desk(digest)
+    blocks: list[Block] = opening_blocks(desk)
+    for number, section in enumerate(digest.sections, 1):
+        blocks += section_blocks(section, number, desk)
+    blocks.append(annex_table(desk))
+    blocks += colophon_blocks(desk)
+    header = digest.header
+    meta = Meta(
+        title=f"{header.name}　{header.title}".strip("　"),
+        author=header.unit,
+        subject=header.notice,
+        date=header.date or digest.period,
+    )
+    return Story(meta, tuple(blocks)), tuple(desk.findings)

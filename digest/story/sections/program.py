@@ -1,0 +1,99 @@
+"""A section on one program or several: heading, then its parts in order, then who said it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from digest.story.blocks import Block, Caption, Heading, Paragraph, Run, SourceLine
+from digest.story.exhibits import (
+    bar_caption,
+    bar_chart,
+    coverage,
+    diagram,
+    honours,
+    label_of,
+    ledger,
+    ledger_note,
+    mechanism_caption,
+    strip,
+    targets,
+)
+from digest.story.narrate import merged, narrate
+from digest.story.numbering import part_number, section_number
+from digest.story.sections.automatic import automatic_parts
+from digest.story.sections.next_steps import commitments_table
+from digest.story.sections.opening import section_anchor
+
+if TYPE_CHECKING:
+    from digest.data.model import Part, Section
+    from digest.story.desk import Desk
+
+
+def section_blocks(section: Section, number: int, desk: Desk) -> list[Block]:
+    """The blocks of a section, composed from its parts, or from what its programs hold where it names none."""
+    blocks: list[Block] = [Heading(section_number(number), section.title, section_anchor(number))]
+    numbered = 0
+    for part in section.parts or automatic_parts(section, desk):
+        numbered += 1 if part.title else 0
+        blocks += _part_blocks(part, numbered, section, desk)
+    source = _source_line(section, desk)
+    if source:
+        blocks.append(SourceLine(source))
+    return blocks
+
+
+def _part_blocks(part: Part, number: int, section: Section, desk: Desk) -> list[Block]:
+    blocks: list[Block] = []
+    body = (*desk.written(part.text, part.place), *narrate([desk.facts[key] for key in part.narrate]))
+    if part.title:
+        body = (Run(f"{part_number(number)}{part.title}。", "lead"), *body)
+    if body:
+        blocks.append(Paragraph(merged(body)))
+    if part.strip:
+        blocks.append(strip(part.strip, desk.facts))
+    blocks += _exhibits(part, section, desk)
+    if part.targets:
+        blocks.append(targets([desk.facts[key] for key in part.targets]))
+    if part.commendations:
+        blocks.append(honours([desk.commendations[key] for key in part.commendations]))
+    if part.commitments:
+        chosen = [desk.commitments[key] for key in part.commitments]
+        blocks.append(commitments_table(chosen, desk))
+    return blocks
+
+
+def _exhibits(part: Part, section: Section, desk: Desk) -> list[Block]:
+    """Bars, charts and diagrams; the part's caption goes to the first of them, the rest are named by what they show."""
+    own = [(part.caption, part.note)]
+
+    def caption(words: str, note: str = "") -> Caption:
+        given, remark = own.pop() if own else ("", "")
+        return Caption(desk.pictures.next(), given or words, remark or note)
+
+    blocks: list[Block] = []
+    if part.coverage:
+        words = label_of(desk.facts[part.coverage.fact])
+        blocks.append(coverage(part.coverage, desk.facts, caption(words)))
+    if part.ledger:
+        words = f"{label_of(desk.facts[part.ledger.total])}构成"
+        blocks.append(ledger(part.ledger, desk.facts, caption(words, ledger_note(part.ledger, desk.facts))))
+    if part.panels:
+        words = bar_caption(part.panels, desk.facts, section.title)
+        blocks.append(bar_chart(part.panels, desk.facts, caption(words)))
+    for keys in part.mechanisms:
+        group = [desk.mechanisms[key] for key in keys]
+        blocks.append(diagram(group, caption(mechanism_caption(group))))
+    return blocks
+
+
+def _source_line(section: Section, desk: Desk) -> str:
+    """Who answered whom, as far as the sources say; no title that was not given."""
+    said: dict[str, None] = {}
+    for fact in desk.digest.facts:
+        source = fact.source
+        if fact.program not in section.programs or not source.speaker:
+            continue
+        asked = f"答{source.outlet}记者问" if source.outlet else ""
+        department = f"（{source.department}）" if source.department else ""
+        said[f"{source.speaker}{department}{asked}"] = None
+    return f"（据{'、'.join(said)}整理）" if said else ""

@@ -1,0 +1,70 @@
+"""Wording: the fixed phrases of the house, and the marks of quoted text (用语).
+
+Every phrase a digest says on its own stands in this table, so that an office may read them all at once.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from digest.data.period import chinese_date
+
+if TYPE_CHECKING:
+    from digest.data.model import AsOf, Fact
+
+CONTENTS: Final = "本期要目"
+ANNEX: Final = "溯源附表"
+ANNEX_NUMBER: Final = "附　"
+INFERRED: Final = "（推断）"
+DERIVED: Final = "（推算）"
+TARGET_SET: Final = "目标已定、尚无进度"
+UNDER_WAY: Final = "正在推进、完成数未报"
+BEING_BUILT: Final = "在建"
+NOT_STATED: Final = "未注明"
+TARGET_MARK: Final = "（目标）"
+HONOURS: Final = "获得认可"
+NEXT_TABLE: Final = "下一步事项、责任和时限"
+RING_NOTE: Final = "○ 目标已定、尚无进度。"
+OWNER_NOTE: Final = "* 原句没有主语，按答问单位登记（推断）。"
+
+_HALF_TO_FULL: Final = str.maketrans({",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"})
+_HALF_BESIDE_HAN: Final = re.compile(r"(?<=[^\x00-\x7f])[,:;?!()]|[,:;?!()](?=[^\x00-\x7f])")
+
+
+def full_width(text: str) -> str:
+    """Half-width marks beside Chinese become full-width, as GB/T 15834 wants; those inside numbers stay."""
+    return _HALF_BESIDE_HAN.sub(lambda match: match.group().translate(_HALF_TO_FULL), text)
+
+
+def as_of_words(as_of: AsOf) -> str:
+    """`截至2023年12月（推断）`; empty where nothing is known."""
+    if not as_of.date:
+        return ""
+    return f"截至{chinese_date(as_of.date)}{INFERRED if as_of.inferred else ''}"
+
+
+def span_words(fact: Fact) -> str:
+    """When a fact holds, in the fewest words that are true: its period as the source says it, else its as-of."""
+    text = full_width(fact.period.text)
+    if not text or text == "截至目前":
+        return as_of_words(fact.as_of)
+    if "（推断）" in text or not fact.period.inferred:
+        return text.replace("自20", "20") if text.startswith("自20") else text
+    return f"{text}{INFERRED}"
+
+
+def opening(fact: Fact) -> str:
+    """How a sentence about facts of that time begins; empty where the source names no time."""
+    text = full_width(fact.period.text)
+    if text.startswith("今年") and fact.period.start:
+        return f"{fact.period.start}年，"
+    if text in ("目前", "三年来", "活动期间"):
+        return f"{text}，"
+    if text == "截至目前":
+        return f"{as_of_words(fact.as_of)}，"
+    if text.startswith("自") and "累计" in text:
+        return f"{text.removeprefix('自')}，"
+    if re.fullmatch(r"\d{4}年", text):
+        return f"{text}，"
+    return ""
