@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 _TIER_COST: Final = (0.5, 0.5, 1.0, 3.0, 2.5, 6.0)  # by tier: what squeezing its whole room costs
 _STRETCH_COST: Final = 4000.0  # per (em a joint)²: a loose line is seen at once
 _GAP_COST: Final = 10.0
-_GAP_STRETCH: Final = 0.25  # a quarter-em gap may grow to half an em (CLREQ, step 2 of expansion)
+_SLACK_COST: Final = 6.0  # per em a line lacks
+GAP_STRETCH: Final = 1 / 12  # a quarter-em gap may grow to a third of an em (CLREQ, step 2 of expansion, the calm form)
 _LOOSE: Final = 3.5  # em a line may lack before it is no candidate
 _RUNT_COST: Final = (0.0, 3000.0, 150.0)  # last line of one Han, of two
 _EPSILON: Final = 1e-6
@@ -115,10 +116,10 @@ def _line_cost(shaped: Shaped, start: int, end: int, measure: float) -> float | 
     if last:
         return 1.0 + _runt_cost(shaped, start, end)
     slack = -excess
-    in_gaps = min(slack, _GAP_STRETCH * (shaped.gaps[end] - shaped.gaps[start]))
+    in_gaps = min(slack, GAP_STRETCH * (shaped.gaps[end] - shaped.gaps[start]))
     slack -= in_gaps
     joints = max(shaped.joints[end] - shaped.joints[start + 1], 1)
-    cost = 1.0 + _GAP_COST * in_gaps * in_gaps + _STRETCH_COST * (slack / joints) ** 2 + 20 * slack
+    cost = 1.0 + _GAP_COST * in_gaps * in_gaps + _STRETCH_COST * (slack / joints) ** 2 + _SLACK_COST * slack
     return cost + (1e4 * (slack - _LOOSE) if slack > _LOOSE else 0.0)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, assert_never
 
+from digest.errors import GlyphError
 from digest.findings import Finding
 from digest.layout.bars import draw_coverage, draw_honours, draw_ledger, draw_targets
 from digest.layout.diagrams import draw_diagram
@@ -72,14 +73,24 @@ def compose(
 ) -> Galley:
     """`where` tells on which pages facts and headings stand; it is empty the first time round.
 
-    A second round passes the galley of the first as `earlier`: only what prints page numbers is set again.
+    A second round passes the galley of the first as `earlier`: only what prints page numbers is set again. Raises one
+    GlyphError for all characters of the story that no face has.
     """
     composer = _Composer(style, fonts, where)
-    slabs = tuple(
-        composer.slab(block) if earlier is None or isinstance(block, (Contents, Table)) else earlier.slabs[n]
-        for n, block in enumerate(story.blocks)
-    )
-    return Galley(slabs, (*(earlier.findings if earlier else ()), *composer.findings))
+    slabs: list[Slab] = []
+    absent: dict[str, GlyphError] = {}
+    for n, block in enumerate(story.blocks):
+        if earlier and not isinstance(block, (Contents, Table)):
+            slabs.append(earlier.slabs[n])
+            continue
+        try:
+            slabs.append(composer.slab(block))
+        except GlyphError as error:
+            absent[error.message] = error
+    if absent:
+        first, *_ = absent.values()
+        raise GlyphError("；".join(absent), code=first.code, hint=first.hint)
+    return Galley(tuple(slabs), (*(earlier.findings if earlier else ()), *composer.findings))
 
 
 class _Composer:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from digest.drawing import Group, Mark, rule
+from digest.drawing import Mark, rule
 from digest.layout.galley import Row, Slab, at, centred, flush_right, on_half_lines
 from digest.layout.lines import BASELINE, set_label, set_line, set_lines
 from digest.layout.page import Bookmark, Item, Link
@@ -111,13 +111,7 @@ def _leaders(x0: float, x1: float, base: float, faces: Typefaces, fonts: FontSet
     if count <= 0:
         return []
     line = set_line("." * count, faces.leaders, fonts)
-    return [at(unread(line), first, base)]
-
-
-def unread(line: Line) -> Line:
-    """The same line reading as nothing: leaders are ornament, not text."""
-    marks = tuple(replace(mark, actual="\u200b") if isinstance(mark, Group) else mark for mark in line.marks)
-    return replace(line, marks=marks, text="")
+    return [at(line, first, base)]
 
 
 def set_title(title: Title, faces: Typefaces, style: Style, fonts: FontSet) -> Slab:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from digest.drawing import GlyphRun, Group, Mark
-from digest.layout.breaking import break_lines, fit_line
+from digest.layout.breaking import GAP_STRETCH, break_lines, fit_line
 from digest.layout.shaping import TIERS, Shaped, shape
 from digest.story.blocks import Text, plain
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from digest.layout.typefaces import Typeface
 
 BASELINE: Final = 0.88  # the baseline of a Han em-box, from its top
-_SQUEEZED_LEFT: Final = TIERS.index("bracket")
-_GAP_STRETCH: Final = 0.25
 _EPSILON: Final = 1e-6
 
 
@@ -162,10 +160,10 @@ def _squeeze(  # noqa: PLR0913 - one step of one algorithm over one set of array
 
 
 def _stretch(shaped: Shaped, start: int, end: int, slack: float, before: list[float]) -> None:
-    """Spread `slack`: first the Han-Latin gaps, by at most a quarter em each, then every joint alike."""
+    """Spread `slack`: first the Han-Latin gaps, each up to a third of an em, then every joint alike."""
     gaps = [i for i in range(start + 1, end) if shaped.lead[i] > 0]
     if gaps:
-        each = min(slack / len(gaps), _GAP_STRETCH)
+        each = min(slack / len(gaps), GAP_STRETCH)
         for i in gaps:
             before[i - start] += each
         slack -= each * len(gaps)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
+from digest.errors import GlyphError
 from digest.fonts import clusters as cluster_text
 from digest.layout.classes import NEVER_ENDS_LINE, NEVER_STARTS_LINE, WHITE_AT_RIGHT, Kind, kind_of
 from digest.layout.phrases import whole_spans
@@ -75,7 +76,7 @@ def shape(text: Text, fonts: FontSet, voices: Mapping[str, str], *, gap: float =
         facts += [run.fact] * len(found)
     kinds = [kind_of(piece) for piece in pieces]
     _quotes_in_latin(pieces, kinds)
-    faces = [fonts.choose(sound, piece) for sound, piece in zip(sounds, pieces, strict=True)]
+    faces = _faces(pieces, sounds, fonts)
     advances = [fonts.face(face).advance(piece) for face, piece in zip(faces, pieces, strict=True)]
     lead, white = _pair(kinds, advances, gap)
     joint = [_stretches(kinds, pieces, i) for i in range(len(pieces))]
@@ -97,6 +98,16 @@ def shape(text: Text, fonts: FontSet, voices: Mapping[str, str], *, gap: float =
         legal=_legal(pieces, string),
         text=string,
     )
+
+
+def _faces(pieces: list[str], sounds: list[str], fonts: FontSet) -> list[str]:
+    """The face of every cluster; one GlyphError names all characters of the text that no face has."""
+    try:
+        return [fonts.choose(sound, piece) for sound, piece in zip(sounds, pieces, strict=True)]
+    except GlyphError:
+        for voice in dict.fromkeys(sounds):
+            fonts.require(voice, "".join(p for p, sound in zip(pieces, sounds, strict=True) if sound == voice))
+        raise
 
 
 def _quotes_in_latin(pieces: list[str], kinds: list[Kind]) -> None:

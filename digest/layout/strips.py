@@ -22,12 +22,19 @@ _UNIT_GAP: Final = 2.0
 _VALUE: Final = 27.0  # baselines, from the top of the strip
 _LABEL: Final = 45.5
 _NOTE: Final = 59.5
+_LABEL_PITCH: Final = 13.5
+_NOTE_PITCH: Final = 12.0
 
 
 def draw_strip(strip: MetricStrip, faces: Typefaces, style: Style, fonts: FontSet) -> Art:
     """The strip over the full measure; columns as wide as their content asks, what is left shared alike."""
-    columns = [_Column(metric, faces, style, fonts, len(strip.metrics)) for metric in strip.metrics]
-    free = style.measure - sum(column.width for column in columns) - _PAD * 2 * (len(columns) - 1)
+    values = [_Value(metric, faces, fonts) for metric in strip.metrics]
+    between = _PAD * 2 * (len(values) - 1)
+    columns = [_Column(value, style.measure, faces, fonts) for value in values]
+    if sum(column.width for column in columns) > style.measure - between:
+        rooms = _shares([value.width for value in values], style.measure - between)
+        columns = [_Column(value, room, faces, fonts) for value, room in zip(values, rooms, strict=True)]
+    free = style.measure - sum(column.width for column in columns) - between
     share = max(free, 0.0) / max(len(columns), 1)
     marks: list[Mark] = []
     links: list[Link] = []
@@ -37,35 +44,53 @@ def draw_strip(strip: MetricStrip, faces: Typefaces, style: Style, fonts: FontSe
         if n:
             marks.append(rule(x - _PAD, 4.0, x - _PAD, height - 4.0, 0.5, style.palette.axis))
         marks += column.marks(x)
-        links += [Link(x, 4.0, column.width, _VALUE, f"row:{fact}") for fact in column.metric.facts[:1]]
+        links += [Link(x, 4.0, column.width, _VALUE, f"row:{fact}") for fact in column.value.metric.facts[:1]]
         x += column.width + share + 2 * _PAD
     text = "\n".join(column.text for column in columns)
     mentions = tuple(fact for metric in strip.metrics for fact in metric.facts)
     return Art(height, tuple(marks), text, mentions, tuple(links))
 
 
-class _Column:
-    """One metric, set: its lines and their places."""
+def _shares(needs: list[float], room: float) -> list[float]:
+    """Room for each column: equal parts, but at least what its figure needs; the others share what then is left."""
+    open_ones = sorted(range(len(needs)), key=lambda n: -needs[n])
+    rooms = [0.0] * len(needs)
+    for done, n in enumerate(open_ones):
+        rooms[n] = max(needs[n], room / (len(needs) - done))
+        room -= rooms[n]
+    return rooms
 
-    def __init__(self, metric: Metric, faces: Typefaces, style: Style, fonts: FontSet, count: int) -> None:
-        room = (style.measure - 2 * _PAD * (count - 1)) / count
+
+class _Value:
+    """A figure and its unit, set."""
+
+    def __init__(self, metric: Metric, faces: Typefaces, fonts: FontSet) -> None:
         self.metric = metric
         self.value = set_line(metric.value, faces.metric, fonts)
         self.unit = set_line(metric.unit, faces.metric_unit, fonts)
-        top = max(room, self.value.width + _UNIT_GAP + self.unit.width)
-        self.labels = set_label(metric.label, faces.metric_label, top, fonts)
-        self.notes = set_label(metric.note, faces.metric_note, top, fonts)
-        widths = [line.width for line in (*self.labels, *self.notes)]
-        self.width = max([self.value.width + _UNIT_GAP + self.unit.width, *widths])
-        self._pitches = (faces.metric_label.leading, faces.metric_note.leading)
-        extra = max(len(self.labels) - 1, 0) * 13.5 + max(len(self.notes) - 1, 0) * 12.0
+        self.width = self.value.width + _UNIT_GAP + self.unit.width
+
+
+class _Column:
+    """One metric within its room: its lines and their places."""
+
+    def __init__(self, value: _Value, room: float, faces: Typefaces, fonts: FontSet) -> None:
+        metric = value.metric
+        self.value = value
+        self.labels = set_label(metric.label, faces.metric_label, room, fonts)
+        self.notes = set_label(metric.note, faces.metric_note, room, fonts)
+        self.width = max([value.width, *(line.width for line in (*self.labels, *self.notes))])
+        extra = max(len(self.labels) - 1, 0) * _LABEL_PITCH + max(len(self.notes) - 1, 0) * _NOTE_PITCH
         self.height = _HEIGHT + extra
         self.text = " ".join(filter(None, (f"{metric.value}{metric.unit}", metric.label, metric.note)))
 
     def marks(self, x: float) -> list[Mark]:
-        marks = [at(self.value, x, _VALUE), at(self.unit, x + self.value.width + _UNIT_GAP, _VALUE)]
-        marks += _stack(self.labels, x, _LABEL, 13.5)
-        marks += _stack(self.notes, x, _NOTE + 13.5 * max(len(self.labels) - 1, 0), 12.0)
+        """Its lines, their left at `x`."""
+        value = self.value
+        marks = [at(value.value, x, _VALUE), at(value.unit, x + value.value.width + _UNIT_GAP, _VALUE)]
+        marks += _stack(self.labels, x, _LABEL, _LABEL_PITCH)
+        below = _NOTE + _LABEL_PITCH * max(len(self.labels) - 1, 0)
+        marks += _stack(self.notes, x, below, _NOTE_PITCH)
         return marks
 
 

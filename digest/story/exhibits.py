@@ -66,7 +66,7 @@ def metric(fact: Fact) -> Metric:
     """One cell of a strip. A target says that it is one."""
     note = span_words(fact) or fact.scope
     if fact.is_target:
-        note = TARGET_SET
+        note = standing(fact)
     quantity = fact.quantity
     return Metric(quantity.shown, quantity.unit, label_of(fact), note, (fact.id,))
 

@@ -56,7 +56,7 @@ def written(
     text: str, facts: Mapping[str, Fact], names: Iterable[str], place: Place | None
 ) -> tuple[Text, tuple[Finding, ...]]:
     """A paragraph an office wrote, its `{id}` replaced by what the facts say, and what is wrong with it."""
-    pieces, findings = parse_written(text, facts, place, names)
+    pieces, findings = parse_written(text.strip(), facts, place, names)  # the indent is layout's, not typed blanks
     runs: list[Run] = []
     for piece in pieces:
         if isinstance(piece, FactRef):

@@ -28,6 +28,9 @@ NEXT_TABLE: Final = "下一步事项、责任和时限"
 RING_NOTE: Final = "○ 目标已定、尚无进度。"
 OWNER_NOTE: Final = "* 原句没有主语，按答问单位登记（推断）。"
 
+_OPENINGS: Final = frozenset({"目前", "三年来", "活动期间"})
+_YEAR: Final = re.compile(r"\d{4}年")
+_SINCE_YEAR: Final = re.compile(r"自\d{4}年起")
 _HALF_TO_FULL: Final = str.maketrans({",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"})
 _HALF_BESIDE_HAN: Final = re.compile(r"(?<=[^\x00-\x7f])[,:;?!()]|[,:;?!()](?=[^\x00-\x7f])")
 
@@ -49,22 +52,30 @@ def span_words(fact: Fact) -> str:
     text = full_width(fact.period.text)
     if not text or text == "截至目前":
         return as_of_words(fact.as_of)
-    if "（推断）" in text or not fact.period.inferred:
-        return text.replace("自20", "20") if text.startswith("自20") else text
-    return f"{text}{INFERRED}"
+    if text.startswith("今年") and fact.period.start:
+        text = f"{fact.period.start}年"
+    if _SINCE_YEAR.fullmatch(text):
+        text = _since(fact)
+    if fact.period.inferred and INFERRED not in text:
+        text += INFERRED
+    return text
+
+
+def _since(fact: Fact) -> str:
+    """`自2017年起` is said as 2017年起, with 累计 where the figure adds up from there."""
+    return f"{full_width(fact.period.text).removeprefix('自')}{'累计' if fact.cumulative else ''}"
 
 
 def opening(fact: Fact) -> str:
     """How a sentence about facts of that time begins; empty where the source names no time."""
     text = full_width(fact.period.text)
+    inferred = INFERRED if fact.period.inferred else ""
     if text.startswith("今年") and fact.period.start:
         return f"{fact.period.start}年，"
-    if text in ("目前", "三年来", "活动期间"):
-        return f"{text}，"
     if text == "截至目前":
         return f"{as_of_words(fact.as_of)}，"
-    if text.startswith("自") and "累计" in text:
-        return f"{text.removeprefix('自')}，"
-    if re.fullmatch(r"\d{4}年", text):
+    if _SINCE_YEAR.fullmatch(text):
+        return f"{_since(fact)}{inferred}，"
+    if text in _OPENINGS or _YEAR.fullmatch(text):
         return f"{text}，"
     return ""

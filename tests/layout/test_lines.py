@@ -1,0 +1,119 @@
+"""Lines: where every glyph stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from digest.drawing import GlyphRun, Group
+from digest.errors import GlyphError
+from digest.layout.lines import Line, set_label, set_line, set_lines
+from digest.layout.typefaces import typefaces
+from digest.story.blocks import Run, plain
+from digest.style import BRIEFING
+
+if TYPE_CHECKING:
+    from digest.fonts import FontSet
+
+FACES = typefaces(BRIEFING)
+BODY = FACES.body
+EM = BODY.size
+
+
+def runs(line: Line) -> list[GlyphRun]:
+    (group,) = line.marks
+    assert isinstance(group, Group)
+    return [mark for mark in group.marks if isinstance(mark, GlyphRun)]
+
+
+def origins(line: Line, fonts: FontSet) -> list[tuple[str, float]]:
+    """Every cluster with its x in em."""
+    found = []
+    for run in runs(line):
+        x = run.x
+        kerns = dict(run.kerns)
+        for n, cluster in enumerate(run.clusters):
+            found.append((cluster, x / EM))
+            x += fonts.face(run.face).advance(cluster) * run.size + run.spacing + kerns.get(n, 0.0)
+    return found
+
+
+def place(line: Line, fonts: FontSet, character: str) -> float:
+    return next(x for cluster, x in origins(line, fonts) if cluster == character)
+
+
+def test_every_line_but_the_last_ends_flush_at_the_measure(fonts: FontSet) -> None:
+    text = plain(
+        "“双联共建”始于2017年，由省直机关党组织与村结对，先后服务脱贫攻坚、乡村振兴和黄河滩区。目前137个部门单位"
+        "结对169个村，涉及65个县（市、区）；落实资金4.1亿元，培育经营主体2700余家——实施增收民生项目2000多个。"
+    )
+    for measure in (300.0, 350.5, BRIEFING.measure):
+        lines = set_lines(text, BODY, measure, fonts)
+        assert len(lines) > 2
+        assert all(line.width == pytest.approx(measure, abs=0.02 * EM) for line in lines[:-1])
+        assert lines[-1].width <= measure + 0.01
+
+
+def test_twenty_eight_han_fill_the_measure_without_stretching(fonts: FontSet) -> None:
+    line = set_lines(plain("省" * 60), BODY, BRIEFING.measure, fonts)[0]
+    assert line.text == "省" * 28
+    assert [x for _, x in origins(line, fonts)] == pytest.approx(range(28), abs=1e-3)
+
+
+def test_a_mark_at_the_line_end_takes_half_an_em(fonts: FontSet) -> None:
+    line = set_lines(plain("省直机关党组织与村结对共建美丽乡村和谐家园工作，" + "继续做好后面的事情" * 3), BODY, 23.5 * EM, fonts)[0]
+    assert line.text.endswith("，")
+    assert place(line, fonts, "，") == pytest.approx(23.0, abs=0.02)
+
+
+def test_two_marks_in_a_row_take_one_and_a_half_em(fonts: FontSet) -> None:
+    line = set_line("他说“好”，走", BODY, fonts)
+    assert place(line, fonts, "，") - place(line, fonts, "”") == pytest.approx(0.5, abs=1e-3)
+
+
+def test_a_quarter_em_stands_between_han_and_digits_and_none_beside_marks(fonts: FontSet) -> None:
+    line = set_line("共9个（9）", BODY, fonts)
+    digits = [x for cluster, x in origins(line, fonts) if cluster == "9"]
+    assert digits[0] == pytest.approx(1.25, abs=1e-3)
+    bracket = place(line, fonts, "（")
+    assert digits[1] - bracket == pytest.approx(1.0, abs=1e-3)
+
+
+def test_a_long_dash_is_one_glyph_two_em_wide(fonts: FontSet) -> None:
+    line = set_line("会——议", BODY, fonts)
+    assert ("——", pytest.approx(1.0)) in [(c, x) for c, x in origins(line, fonts)]
+    assert place(line, fonts, "议") == pytest.approx(3.0, abs=0.02)
+
+
+def test_an_opening_quote_keeps_its_em_under_the_indent_and_loses_half_at_a_turn(fonts: FontSet) -> None:
+    first = set_lines(plain("“双联共建”" + "工作" * 30), BODY, 20 * EM, fonts, indent=2 * EM)[0]
+    assert place(first, fonts, "“") == pytest.approx(0.0, abs=1e-3)
+    lines = set_lines(plain("工" * 20 + "“双联共建”" + "作" * 30), BODY, 20 * EM, fonts)
+    assert lines[1].text.startswith("“")
+    assert place(lines[1], fonts, "“") == pytest.approx(-0.5, abs=1e-3)
+
+
+def test_a_line_reads_as_its_text_without_any_blank(fonts: FontSet) -> None:
+    (line,) = set_lines(plain("落实资金4.1亿元"), BODY, 400.0, fonts)
+    (group,) = line.marks
+    assert isinstance(group, Group)
+    assert group.actual == "落实资金4.1亿元"
+
+
+def test_a_fact_knows_where_it_is_printed(fonts: FontSet) -> None:
+    (line,) = set_lines((Run("资金"), Run("4.1亿元", fact="slgj.funds"), Run("到位")), BODY, 400.0, fonts)
+    (spot,) = line.spots
+    assert spot.fact == "slgj.funds"
+    assert spot.x0 == pytest.approx(2.25 * EM, abs=0.01)
+    assert spot.x1 > spot.x0 + 3 * EM
+
+
+def test_a_label_is_broken_into_balanced_lines(fonts: FontSet) -> None:
+    lines = set_label("为需要心理疏导和情感慰藉群体", FACES.label, 8.5 * FACES.label.size, fonts)
+    assert [line.text for line in lines] == ["为需要心理疏导", "和情感慰藉群体"]
+
+
+def test_all_characters_without_a_glyph_are_named_at_once(fonts: FontSet) -> None:
+    with pytest.raises(GlyphError, match=r"U\+1F680.*U\+0007|U\+0007.*U\+1F680"):
+        set_lines(plain("升空\U0001f680响铃\a"), BODY, 400.0, fonts)

@@ -1,0 +1,137 @@
+"""How the galley is cut into pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from digest.errors import LayoutError
+from digest.layout.galley import Row, Slab
+from digest.layout.page import Bookmark, Item, Pages
+from digest.layout.paginate import Paginated, paginate
+from digest.story.blocks import Meta
+from digest.style import BRIEFING
+
+if TYPE_CHECKING:
+    from digest.fonts import FontSet
+
+META = Meta("题", "", "", "2023-12")
+LINE = BRIEFING.leading
+
+
+def row(text: str, height: float = LINE, mentions: tuple[str, ...] = ()) -> Row:
+    return Row(height, (Item(0.0, 0.0, 100.0, height, "line", text, ()),), mentions=mentions)
+
+
+def paragraph(name: str, count: int) -> Slab:
+    return Slab(tuple(row(f"{name}{n}") for n in range(1, count + 1)), "paragraph")
+
+
+def heading(name: str) -> Slab:
+    return Slab((row(name),), "heading", whole=True, keep_next=True, before=LINE, bookmark=Bookmark(name, name))
+
+
+def picture(name: str, lines: float) -> Slab:
+    return Slab((row(name, lines * LINE),), "chart", whole=True, floats=True)
+
+
+def shown(done: Paginated) -> list[list[str]]:
+    return [[item.text for item in page.items if item.role != "folio"] for page in done.pages.pages]
+
+
+def cut(fonts: FontSet, *slabs: Slab) -> list[list[str]]:
+    return shown(paginate(slabs, META, BRIEFING, fonts))
+
+
+def test_a_page_holds_twenty_two_lines(fonts: FontSet) -> None:
+    pages = cut(fonts, paragraph("a", 30))
+    assert [len(page) for page in pages] == [22, 8]
+
+
+def test_no_paragraph_leaves_one_line_alone_at_the_foot_or_the_top(fonts: FontSet) -> None:
+    pages = cut(fonts, paragraph("a", 21), paragraph("b", 5))
+    assert pages[0][-1] == "a21"
+    assert pages[1][0] == "b1"
+    pages = cut(fonts, paragraph("a", 18), paragraph("b", 5))
+    assert pages[0][-1] == "b3"
+    assert pages[1] == ["b4", "b5"]
+
+
+def test_a_heading_goes_with_the_first_two_lines_of_what_follows(fonts: FontSet) -> None:
+    pages = cut(fonts, paragraph("a", 18), heading("一"), paragraph("b", 4))
+    assert pages[0][-1] == "b2"
+    pages = cut(fonts, paragraph("a", 19), heading("一"), paragraph("b", 4))
+    assert pages[0][-1] == "a19"
+    assert pages[1][:2] == ["一", "b1"]
+
+
+def test_white_above_a_heading_vanishes_at_the_top_of_a_page(fonts: FontSet) -> None:
+    done = paginate((paragraph("a", 22), heading("一"), paragraph("b", 4)), META, BRIEFING, fonts)
+    second = done.pages.pages[1].items
+    assert second[0].text == "一"
+    assert second[0].y == pytest.approx(BRIEFING.top - (LINE - BRIEFING.body) / 2)
+
+
+def test_text_flows_up_past_a_picture_that_does_not_fit(fonts: FontSet) -> None:
+    pages = cut(fonts, paragraph("a", 18), picture("图", 8), paragraph("b", 6))
+    assert pages == [[f"a{n}" for n in range(1, 19)] + ["b1", "b2", "b3", "b4"], ["图", "b5", "b6"]]
+
+
+def test_pictures_keep_their_order_even_if_a_later_one_would_fit(fonts: FontSet) -> None:
+    pages = cut(fonts, paragraph("a", 18), picture("图1", 8), picture("图2", 2), paragraph("b", 4))
+    assert pages[1][:2] == ["图1", "图2"]
+
+
+def test_a_picture_does_not_pass_the_next_section_when_little_of_the_page_is_left(fonts: FontSet) -> None:
+    pages = cut(fonts, paragraph("a", 16), picture("图", 8), heading("一"), paragraph("b", 9))
+    assert pages[1][0] == "图"
+    assert "一" in pages[1]
+
+
+def test_a_table_repeats_its_head_and_closes_every_page(fonts: FontSet) -> None:
+    table = Slab(
+        tuple(row(f"r{n}") for n in range(40)), "table", first=4, head=(row("续表"), row("表头")), tail=(row("线", 1.0),)
+    )
+    pages = cut(fonts, table)
+    assert pages[0][-1] == "线"
+    assert pages[1][:2] == ["续表", "表头"]
+    assert [text for page in pages for text in page if text.startswith("r")] == [f"r{n}" for n in range(40)]
+
+
+def test_a_group_row_never_ends_a_page(fonts: FontSet) -> None:
+    rows = [row(f"r{n}") for n in range(30)]
+    rows[20] = Row(LINE, rows[20].items, sticks=True)
+    pages = cut(fonts, Slab(tuple(rows), "table", tail=(row("线", 1.0),)))
+    assert pages[0][-2:] == ["r19", "线"]
+
+
+def test_the_colophon_stands_on_the_last_line_of_the_last_page(fonts: FontSet) -> None:
+    foot = Slab((row("报", 3 * LINE),), "colophon", whole=True, at_foot=True)
+    done = paginate((paragraph("a", 5), foot), META, BRIEFING, fonts)
+    item = next(item for item in done.pages.pages[0].items if item.text == "报")
+    bottom = BRIEFING.top - (LINE - BRIEFING.body) / 2 + BRIEFING.lines * LINE
+    assert item.y + item.height == pytest.approx(bottom)
+
+
+def test_what_is_taller_than_a_page_is_an_error_with_its_text(fonts: FontSet) -> None:
+    with pytest.raises(LayoutError, match="太高的图"):
+        cut(fonts, picture("太高的图", 23))
+
+
+def test_pages_of_every_mention_are_known_and_the_first_gets_an_anchor(fonts: FontSet) -> None:
+    slab = Slab((row("x", LINE, ("fact:a",)), *(row(f"f{n}") for n in range(25)), row("y", LINE, ("fact:a",))), "paragraph")
+    done = paginate((slab,), META, BRIEFING, fonts)
+    assert done.where["fact:a"] == (1, 2)
+    anchors = [[anchor.name for anchor in page.anchors] for page in done.pages.pages]
+    assert anchors == [["fact:a"], []]
+
+
+def test_odd_pages_stand_at_the_binding_and_even_ones_mirror_them(fonts: FontSet) -> None:
+    pages: Pages = paginate((paragraph("a", 30),), META, BRIEFING, fonts).pages
+    first, second = (page.items[0].x for page in pages.pages)
+    assert first == pytest.approx(BRIEFING.binding)
+    assert second == pytest.approx(BRIEFING.page_width - BRIEFING.binding - BRIEFING.measure)
+    odd, even = (next(item for item in page.items if item.role == "folio") for page in pages.pages)
+    assert odd.x + odd.width == pytest.approx(first + BRIEFING.measure - BRIEFING.body)
+    assert even.x == pytest.approx(second + BRIEFING.body)
