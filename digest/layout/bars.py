@@ -79,9 +79,7 @@ def draw_ledger(ledger: Ledger, faces: Typefaces, style: Style, fonts: FontSet) 
             marks.append(Path(rectangle(x, _LEDGER_LABEL, width, _LEDGER_BAR), fill=fill))
         else:
             marks.append(hatch(x, _LEDGER_LABEL, width, _LEDGER_BAR, style.palette.mid))
-            marks.append(
-                Path(rectangle(x, _LEDGER_LABEL, width, _LEDGER_BAR), stroke=style.palette.mid, width=0.6)
-            )
+            marks.append(Path(rectangle(x, _LEDGER_LABEL, width, _LEDGER_BAR), stroke=style.palette.mid, width=0.6))
         voice: Voice = "strong" if part.stated else "body"
         label = set_line((Run(f"{part.label}{part.display}", voice),), faces.caption, fonts)
         marks.append(at(label, x, _LEDGER_LABEL - 5.5))

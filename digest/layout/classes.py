@@ -1,7 +1,7 @@
 """Classes of characters: which marks may begin or end a line, and where a mark is white (避头尾, 标点宽度).
 
-Sources: CLREQ, prohibition rules for line start and end (the basic level, with the rules on — and · of GB/T 15834-2011),
-and its section on the adjustment space of marks.
+Sources: CLREQ, prohibition rules for line start and end (the basic level, with the rules on — and · of
+GB/T 15834-2011), and its section on the adjustment space of marks.
 """
 
 from __future__ import annotations

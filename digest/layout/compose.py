@@ -159,9 +159,7 @@ class _Composer:
             rows.append(Row(face.leading, (item,), links, mentions=tuple(printed(spot.fact) for spot in line.spots)))
             if line.over > _OVER:
                 self.findings.append(
-                    Finding(
-                        "Y101", "warning", f"有一行比版心宽{line.over:.1f}磅，已在可断处之外折行", value=line.text
-                    )
+                    Finding("Y101", "warning", f"有一行比版心宽{line.over:.1f}磅，已在可断处之外折行", value=line.text)
                 )
         return Slab(tuple(rows), "paragraph")
 

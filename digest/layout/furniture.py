@@ -189,7 +189,10 @@ def set_source_line(source: SourceLine, faces: Typefaces, style: Style, fonts: F
 
 
 def set_colophon(colophon: ColophonBlock, faces: Typefaces, style: Style, fonts: FontSet) -> Slab:
-    """报尾: rules of 0.35 mm outside and 0.25 mm inside (GB/T 9704-2012, 7.4.1), its last rule on the type area's foot."""
+    """报尾: rules of 0.35 mm outside and 0.25 mm inside, the last one on the type area's foot.
+
+    GB/T 9704-2012, 7.4.1.
+    """
     face = faces.colophon
     items: list[Item] = [_rule_item(0.5, 0.99, style)]
     y = 2.0

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 BASELINE: Final = 0.88  # the baseline of a Han em-box, from its top
 _EPSILON: Final = 1e-6
+_HAIR: Final = 1e-4  # points nobody sees
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ def _adjust(
     return before, after
 
 
-def _squeeze(  # noqa: PLR0913 - one step of one algorithm over one set of arrays
+def _squeeze(
     shaped: Shaped,
     start: int,
     end: int,
@@ -139,24 +140,14 @@ def _squeeze(  # noqa: PLR0913 - one step of one algorithm over one set of array
     """Take `excess` tier by tier, the same share of every mark within a tier."""
     for tier, available in enumerate(room):
         share = min(excess, available) / available if available > _EPSILON else 0.0
-        if share <= 0:
-            continue
         excess -= share * available
         gives = shaped.gives[tier]
-        for i in range(start, end):
-            give = gives[i + 1] - gives[i]
-            if give <= 0:
-                continue
-            if TIERS[tier] == "gap":
-                if i > start:
-                    before[i - start] -= share * give
-            elif shaped.kinds[i] == "open":
-                if i > start:
-                    before[i - start] -= share * give
-            elif i < end - 1:
-                after[i - start] -= share * give
-        if excess <= _EPSILON:
-            return
+        for i in range(start, end) if share else ():
+            give = share * (gives[i + 1] - gives[i])
+            if TIERS[tier] == "gap" or shaped.kinds[i] == "open":  # their white stands before them
+                before[i - start] -= give if i > start else 0.0
+            else:
+                after[i - start] -= give if i < end - 1 else 0.0
 
 
 def _stretch(shaped: Shaped, start: int, end: int, slack: float, before: list[float]) -> None:
@@ -186,7 +177,7 @@ def _runs(shaped: Shaped, start: int, origins: list[float], face: Typeface) -> l
             round(origins[n + 1] - origins[n] - shaped.advances[start + n] * face.size, 4) for n in range(i, stop - 1)
         ]
         spacing = Counter(extras).most_common(1)[0][0] if extras else 0.0
-        kerns = tuple((n, round(extra - spacing, 4)) for n, extra in enumerate(extras) if abs(extra - spacing) > 1e-4)
+        kerns = tuple((n, round(extra - spacing, 4)) for n, extra in enumerate(extras) if abs(extra - spacing) > _HAIR)
         pieces = shaped.clusters[start + i : start + stop]
         single = all(len(piece) == 1 for piece in pieces)
         runs.append(

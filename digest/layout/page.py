@@ -12,9 +12,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Marks at a place. `role` says what they are (`paragraph`, `heading`, `caption`, `table-row`, `folio` ...), `text`
-    what they read as; both serve the trace and, later, the structure tree. An empty text marks decoration. The marks are
-    placed on the sheet.
+    """Marks at a place of the sheet. `role` says what they are (`paragraph`, `table-row`, `folio` ...), `text` what
+    they read as; both serve the trace and, later, the structure tree. An empty text marks decoration.
     """
 
     x: float

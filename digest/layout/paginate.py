@@ -1,4 +1,4 @@
-"""Paginate: the galley is cut into pages (分页). Widows, keeps, floats and repeated heads are decided here and nowhere else."""
+"""Paginate: the galley is cut into pages (分页). Widows, keeps, floats and repeated heads are decided only here."""
 
 from __future__ import annotations
 

@@ -102,7 +102,9 @@ class _Setter:
         lines = set_lines(row.cells[0], self.head_face, width - 2 * _OUTER, self.fonts, justify=False)
         pitch = self.text_face.leading
         height = len(lines) * pitch + self.slack + 1.0
-        marks: list[Mark] = [at(line, _OUTER, 2.5 + n * pitch + baseline(self.text_face)) for n, line in enumerate(lines)]
+        marks: list[Mark] = [
+            at(line, _OUTER, 2.5 + n * pitch + baseline(self.text_face)) for n, line in enumerate(lines)
+        ]
         if row.rule_above:
             marks.append(rule(0.0, 0.0, width, 0.0, _GROUP, _GROUP_RULE))
         text = "".join(line.text for line in lines)

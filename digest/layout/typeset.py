@@ -19,7 +19,7 @@ _MOST_ROUNDS: Final = 6
 
 
 def typeset(story: Story, style: Style, fonts: FontSet) -> tuple[Pages, tuple[Finding, ...]]:
-    """The story on pages. The contents and the annex print page numbers, so a second round knows what the first found."""
+    """The story on pages. Contents and annex print page numbers, so a second round knows what the first found."""
     where: dict[str, tuple[int, ...]] = {}
     galley = None
     for _ in range(_MOST_ROUNDS):

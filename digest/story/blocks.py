@@ -6,11 +6,12 @@ a `Plate`, and the draft into a story.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from digest.data.quantity import Quantity
     from digest.drawing import Picture
 

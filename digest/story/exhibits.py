@@ -94,9 +94,7 @@ def bar_chart(panels: Sequence[Panel], facts: Mapping[str, Fact], caption: Capti
         BarPanel(
             panel.title,
             facts[panel.facts[0]].quantity.unit,
-            tuple(
-                Bar(label_of(facts[key]), facts[key].quantity, str(facts[key].quantity), key) for key in panel.facts
-            ),
+            tuple(Bar(label_of(facts[key]), facts[key].quantity, str(facts[key].quantity), key) for key in panel.facts),
         )
         for panel in panels
     )
@@ -122,9 +120,7 @@ def ledger(spec: LedgerSpec, facts: Mapping[str, Fact], caption: Caption) -> Led
         share = f"占{float(amount * 100 / total):.1f}%{DERIVED}"
         parts.append(LedgerPart(label_of(fact), str(fact.quantity), float(amount), stated=True, remark=share))
     if rest > 0:
-        parts.append(
-            LedgerPart(NOT_STATED, f"{rest}{whole.quantity.unit}", float(rest), stated=False, remark=DERIVED)
-        )
+        parts.append(LedgerPart(NOT_STATED, f"{rest}{whole.quantity.unit}", float(rest), stated=False, remark=DERIVED))
     return Ledger(tuple(parts), f"{label_of(whole)}{whole.quantity}", caption, (spec.total, *spec.parts))
 
 

@@ -15,10 +15,10 @@ from digest.layout.trace import trace
 from digest.layout.typefaces import typefaces
 from digest.layout.typeset import typeset
 from digest.story.blocks import (
+    BarChart,
     Block,
     Caption,
     Chart,
-    BarChart,
     Column,
     Contents,
     ContentsEntry,
@@ -112,12 +112,14 @@ def test_every_mechanism_prints_all_its_items_inside_the_measure(kind: str, tab:
     for mark in flat(art.marks):
         if isinstance(mark, Path):
             xs = [value for segment in mark.segments for value in segment[1::2]]
-            assert -0.01 <= min(xs)  # type: ignore[type-var, operator]
-            assert max(xs) <= BRIEFING.measure + 0.01  # type: ignore[type-var, operator]
+            assert min(xs) >= -0.01
+            assert max(xs) <= BRIEFING.measure + 0.01
 
 
 def test_pairs_answer_a_question_below_each_head(fonts: FontSet) -> None:
-    art = draw_diagram(Diagram((DiagramRow("pairs", "", ("计划书→抓什么", "责任人→谁来抓")),), CAPTION), FACES, BRIEFING, fonts)
+    art = draw_diagram(
+        Diagram((DiagramRow("pairs", "", ("计划书→抓什么", "责任人→谁来抓")),), CAPTION), FACES, BRIEFING, fonts
+    )
     assert words(art.marks) == "计划书抓什么责任人谁来抓"
 
 
@@ -132,7 +134,9 @@ def test_contents_and_annex_print_the_pages_their_targets_stand_on(fonts: FontSe
     cited = Paragraph((Run("有"), Run("3个", fact="f"), Run("村")))
     row = TableRow((plain("3个"), (Run("", pages_of="fact:f"),)), anchor="row:f")
     table = Table((Column("数据"), Column("页")), (row,), Caption("附表", ""), anchor="annex")
-    shown = text_of(fonts, contents, Heading("一、", "甲", "s:1"), cited, filler, Heading("二、", "乙", "s:2"), cited, table)
+    shown = text_of(
+        fonts, contents, Heading("一、", "甲", "s:1"), cited, filler, Heading("二、", "乙", "s:2"), cited, table
+    )
     assert "|一、甲 1|" in shown
     assert "|二、乙 2|" in shown
     assert "|3个　1、2|" in shown
@@ -149,7 +153,8 @@ def test_a_table_over_pages_says_that_it_is_continued(fonts: FontSet) -> None:
 def test_text_from_data_is_set_as_it_is_written(fonts: FontSet) -> None:
     hostile = "A<B且C>D，R&D投入，</para>，{{x}}，%s，&lt;"
     assert hostile in text_of(fonts, Paragraph(plain(hostile))).replace("|", "").replace("\n", "") or all(
-        piece in text_of(fonts, Paragraph(plain(hostile))) for piece in ("A<B且C>D", "R&D", "</para>", "{{x}}", "%s", "&lt;")
+        piece in text_of(fonts, Paragraph(plain(hostile)))
+        for piece in ("A<B且C>D", "R&D", "</para>", "{{x}}", "%s", "&lt;")
     )
 
 

@@ -86,7 +86,7 @@ def test_what_is_wider_than_the_measure_is_broken_and_never_loops() -> None:
 
 
 def test_a_number_breaks_the_same_whether_or_not_it_is_stressed() -> None:
-    from digest.story.blocks import Run  # noqa: PLC0415 - only here
+    from digest.story.blocks import Run
 
     text = "目前推进整改95个问题其余状态没有注明需要继续跟踪"
     stressed = (Run("目前推进整改"), Run("95个", "strong"), Run("问题其余状态没有注明需要继续跟踪"))
@@ -94,20 +94,20 @@ def test_a_number_breaks_the_same_whether_or_not_it_is_stressed() -> None:
     assert ["".join(shaped.clusters[a:b]) for a, b in break_lines(shaped, 9.0)] == lines_of(text, 9.0)
 
 
-HAN = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想已通并提直题党程展五果料象员革位入常文总次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几九区强放决西被干做必战先回则任取据处队南给色光门即保治北造百规热领七海口东导器压志世金增争济阶油思术极交受联什认六共权收证改清己美再采转更单风切打白教速花带安场身车例真务具万每目至达走积示议声报斗完类八离华名确才科张信马节话米整空元况今集温传土许步群广石记需段研界拉林律叫且究观越织装影算低持音众书布复容儿须际商非验连断深难近矿千周委素技备半办青省列习响约支般史感劳便团往酸历市克何除消构府称太准精值号率族维划选标写存候毛亲快效斯院查江型眼王按格养易置派层片始却专状育厂京识适属圆包火住调满县局照参红细引听该铁价严龙飞"
+HAN = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过"
 MARKS = "，。、；：！？“”《》（）"
 
 
 @settings(max_examples=120, deadline=None)
 @given(
-    st.text(alphabet=HAN[:80] + MARKS + "0123456789%.—…·AB", min_size=1, max_size=120),
+    st.text(alphabet=HAN + MARKS + "0123456789%.—…·AB", min_size=1, max_size=120),
     st.integers(min_value=10, max_value=40),
 )
 def test_nothing_is_lost_and_no_mark_stands_where_it_may_not(text: str, measure: int) -> None:
     shaped = shape(plain(text), FONTS, VOICES)
     broken = break_lines(shaped, float(measure))
     assert "".join("".join(shaped.clusters[a:b]) for a, b in broken) == text
-    for a, b in broken[1:]:
+    for a, _ in broken[1:]:
         if shaped.legal[a]:
             assert shaped.clusters[a][0] not in NEVER_STARTS_LINE
             assert shaped.clusters[a - 1][-1] not in NEVER_ENDS_LINE

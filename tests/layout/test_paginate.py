@@ -91,7 +91,11 @@ def test_a_picture_does_not_pass_the_next_section_when_little_of_the_page_is_lef
 
 def test_a_table_repeats_its_head_and_closes_every_page(fonts: FontSet) -> None:
     table = Slab(
-        tuple(row(f"r{n}") for n in range(40)), "table", first=4, head=(row("续表"), row("表头")), tail=(row("线", 1.0),)
+        tuple(row(f"r{n}") for n in range(40)),
+        "table",
+        first=4,
+        head=(row("续表"), row("表头")),
+        tail=(row("线", 1.0),),
     )
     pages = cut(fonts, table)
     assert pages[0][-1] == "线"
@@ -120,7 +124,9 @@ def test_what_is_taller_than_a_page_is_an_error_with_its_text(fonts: FontSet) ->
 
 
 def test_pages_of_every_mention_are_known_and_the_first_gets_an_anchor(fonts: FontSet) -> None:
-    slab = Slab((row("x", LINE, ("fact:a",)), *(row(f"f{n}") for n in range(25)), row("y", LINE, ("fact:a",))), "paragraph")
+    slab = Slab(
+        (row("x", LINE, ("fact:a",)), *(row(f"f{n}") for n in range(25)), row("y", LINE, ("fact:a",))), "paragraph"
+    )
     done = paginate((slab,), META, BRIEFING, fonts)
     assert done.where["fact:a"] == (1, 2)
     anchors = [[anchor.name for anchor in page.anchors] for page in done.pages.pages]

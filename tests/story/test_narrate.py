@@ -21,7 +21,9 @@ FUNDS = Fact(
     period=Span(text="目前"),
     as_of=AsOf("2023-12", inferred=True),
 )
-TARGET = replace(FUNDS, id="a.t", kind="target", status="planned", quantity=parse_quantity("55个"), phrase="拟覆盖{}社区")
+TARGET = replace(
+    FUNDS, id="a.t", kind="target", status="planned", quantity=parse_quantity("55个"), phrase="拟覆盖{}社区"
+)
 
 
 def test_a_clause_puts_the_quantity_where_the_phrase_says_and_binds_it_to_its_fact() -> None:

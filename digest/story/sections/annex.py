@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 _COLUMNS: Final = (
     Column("序号", 26.0, "center", digits=True),
-    Column("指标", 100.0),
-    Column("数据", 68.0, digits=True),
+    Column("指标", 94.0),
+    Column("数据", 76.0, digits=True),
     Column("原文", voice="kai"),
     Column("截至", 48.0, digits=True),
     Column("页", 34.0, "right", digits=True),

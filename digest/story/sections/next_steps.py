@@ -52,7 +52,9 @@ def commitments_table(commitments: Sequence[Commitment], desk: Desk, caption: st
         )
     )
     words = Caption(desk.tables.next(), caption or NEXT_TABLE)
-    return Table(_COLUMNS if not any(row.ring for row in rows) else _ringed(), tuple(rows), words, (notes,) * bool(notes))
+    return Table(
+        _COLUMNS if not any(row.ring for row in rows) else _ringed(), tuple(rows), words, (notes,) * bool(notes)
+    )
 
 
 def _ringed() -> tuple[Column, ...]:

@@ -94,6 +94,5 @@ def _source_line(section: Section, desk: Desk) -> str:
         if fact.program not in section.programs or not source.speaker:
             continue
         asked = f"答{source.outlet}记者问" if source.outlet else ""
-        department = f"（{source.department}）" if source.department else ""
-        said[f"{source.speaker}{department}{asked}"] = None
+        said[f"{source.department}{source.speaker}{asked}"] = None
     return f"（据{'、'.join(said)}整理）" if said else ""
