@@ -45,7 +45,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
-    """The day, month or year a fact is true of (截至): ISO prefix such as `2023-12`; `basis` says how it was inferred."""
+    """The day, month or year a fact is true of (截至), as ISO text (`2023-12`); `basis` says how it was inferred."""
 
     date: str = ""
     text: str = ""

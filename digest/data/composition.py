@@ -1,0 +1,102 @@
+"""How a digest is to be composed: masthead, colophon and sections, from the tables of `digest.toml` (编排)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from digest.data import schema
+from digest.data.model import Colophon, CoverageSpec, Header, LedgerSpec, Panel, Part, Section
+from digest.data.period import check_date
+from digest.findings import Finding
+
+if TYPE_CHECKING:
+    from digest.data.schema import Taken
+
+
+def read_header(taken: Taken, period: str, seen: list[Finding]) -> Header:
+    """The masthead; without a `date` of its own it is dated by the period, where that is a year or a month."""
+    return Header(
+        name=taken.text("name"),
+        title=taken.text("title"),
+        unit=taken.text("unit"),
+        date=_date(taken, period, seen),
+        issue=taken.number("issue"),
+        total_issue=taken.number("total_issue"),
+        notice=taken.text("notice"),
+        intro=taken.texts("intro"),
+        headlines=taken.texts("headlines"),
+        place=taken.place,
+    )
+
+
+def _date(taken: Taken, period: str, seen: list[Finding]) -> str:
+    written = taken.text("date")
+    if not written:
+        return "" if "Q" in period else period
+    try:
+        return check_date(written)
+    except ValueError:
+        hint = "请写成 2023-12-29 或 2023-12"
+        seen.append(Finding("D106", "error", f"不是日期：“{written}”", taken.where("date"), written, hint))
+        return ""
+
+
+def read_colophon(project: Taken, seen: list[Finding]) -> Colophon:
+    """报尾; empty where the project has none."""
+    taken = schema.take_one(project, "colophon", schema.COLOPHON, seen)
+    if taken is None:
+        return Colophon()
+    return Colophon(taken.texts("report_to"), taken.texts("send_to"), taken.texts("issue_to"), taken.number("copies"))
+
+
+def read_sections(project: Taken, seen: list[Finding]) -> tuple[Section, ...]:
+    """The sections in their order, each with its parts. Codes D101, D102, D103, D105 (roster)."""
+    rosters = project.lists("rosters")
+    return tuple(
+        Section(
+            title=taken.text("title"),
+            programs=taken.texts("programs"),
+            parts=tuple(_part(part, rosters, seen) for part in schema.take_each(taken, "part", schema.PART, seen)),
+            place=taken.place,
+        )
+        for taken in schema.take_each(project, "section", schema.SECTION, seen)
+    )
+
+
+def _part(taken: Taken, rosters: dict[str, tuple[str, ...]], seen: list[Finding]) -> Part:
+    return Part(
+        title=taken.text("title"),
+        text=taken.text("text"),
+        narrate=taken.texts("narrate"),
+        strip=taken.texts("strip"),
+        panels=tuple(
+            Panel(panel.texts("facts"), panel.text("title"))
+            for panel in schema.take_each(taken, "panels", schema.PANEL, seen)
+        ),
+        coverage=_coverage(schema.take_one(taken, "coverage", schema.COVERAGE, seen), rosters, seen),
+        ledger=_ledger(schema.take_one(taken, "ledger", schema.LEDGER, seen)),
+        mechanisms=taken.grid("mechanisms"),
+        targets=taken.texts("targets"),
+        commitments=taken.texts("commitments"),
+        commendations=taken.texts("commendations"),
+        caption=taken.text("caption"),
+        note=taken.text("note"),
+        place=taken.place,
+    )
+
+
+def _coverage(taken: Taken | None, rosters: dict[str, tuple[str, ...]], seen: list[Finding]) -> CoverageSpec | None:
+    if taken is None or not taken.text("roster"):
+        return None
+    name, missing = taken.text("roster"), taken.texts("missing")
+    roster = rosters.get(name, ())
+    if name not in rosters:
+        seen.append(schema.unknown("D105", "名单", name, rosters, taken.where("roster")))
+    else:
+        strangers = (one for one in missing if one not in roster)
+        seen += (schema.unknown("D105", "名单成员", one, roster, taken.where("missing")) for one in strangers)
+    return CoverageSpec(taken.text("fact"), roster, missing)
+
+
+def _ledger(taken: Taken | None) -> LedgerSpec | None:
+    return None if taken is None else LedgerSpec(taken.text("total"), taken.texts("parts"))

@@ -1,0 +1,180 @@
+"""A project's files become a digest: everything is read, and everything that is wrong is told at once."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from digest.data import schema
+from digest.data.composition import read_colophon, read_header, read_sections
+from digest.data.documents import find_file, read_document
+from digest.data.facts import read_facts
+from digest.data.model import Digest, Program
+from digest.data.period import parse_period
+from digest.data.provenance import check_digest
+from digest.data.references import check_references
+from digest.data.schema import Taken
+from digest.data.structures import read_structures
+from digest.data.tables import Table, decode, read_table
+from digest.errors import DataError, UsageError
+from digest.findings import Finding, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+StrPath = str | os.PathLike[str]
+
+PROJECT_FILE: Final = "digest.toml"
+
+
+def load(source: StrPath | Digest, period: str | None = None) -> Digest:
+    """The digest a project folder holds, with warnings and notes in its `findings`; a Digest is handed back as it is.
+
+    `period` (`2023-12`) fills `{period}` in the paths of `[data]`; where these name no period it must be the project's
+    own. Raises UsageError where there is no readable project and DataError with all that is wrong inside it.
+    """
+    wanted = _wanted(period)
+    if isinstance(source, Digest):
+        return replace(source, period=wanted) if wanted else source
+    folder = Path(source)
+    seen: list[Finding] = []
+    project = schema.take(_project(folder, seen), schema.PROJECT, Place(PROJECT_FILE), seen)
+    digest = _read(folder, project, wanted, seen)
+    wrong = {finding.place for finding in seen if finding.severity == "error"}
+    if wrong:  # what could be read is checked as well, so that nobody has to come twice; one place is told of once
+        checked = (finding for finding in check_digest(digest) if finding.place not in wrong)
+        raise DataError(in_order((*seen, *checked)))
+    return replace(digest, findings=in_order(seen))
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Each finding once, by file and line: the project file first, the others as they are named."""
+    return tuple(sorted(dict.fromkeys(findings), key=_standing))
+
+
+def _standing(finding: Finding) -> tuple[bool, str, int]:
+    place = finding.place or Place("")
+    line = _LINE.search(place.cell)  # tables of TOML have no lines and stay in the order they were read
+    return place.file != PROJECT_FILE, place.file, int(line.group(1) or line.group(2)) if line else 0
+
+
+def _wanted(period: str | None) -> str:
+    if period is None:
+        return ""
+    try:
+        return str(parse_period(period))
+    except ValueError:
+        raise UsageError(f"报告期“{period}”写法不对", code="U104", hint="请写成 2023-12、2023-Q4 或 2023") from None
+
+
+def _project(folder: Path, seen: list[Finding]) -> Mapping[str, object]:
+    if not folder.is_dir():
+        raise UsageError(f"没有这个文件夹：{folder}", code="U101", hint="请给出含有 digest.toml 的项目文件夹")
+    file = folder / PROJECT_FILE
+    if not file.is_file():
+        raise UsageError(
+            f"文件夹中没有 {PROJECT_FILE}：{folder}", code="U102", hint="可以先用 init 新建一个项目，再改成自己的"
+        )
+    return _toml(file, PROJECT_FILE, seen)
+
+
+def _toml(file: Path, shown: str, seen: list[Finding]) -> Mapping[str, object]:
+    """The tables of a TOML file; UsageError naming the line where it is none."""
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{shown} 不能读取（{error.strerror}）", code="U103") from error
+    text, notes = decode(data, shown)
+    faults = [note for note in notes if note.severity == "error"]
+    if faults:
+        raise UsageError(f"{faults[0].place}：{faults[0].message}", code="U103", hint=faults[0].hint)
+    seen += notes
+    try:
+        return tomllib.loads(text.replace("\r\n", "\n"))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        where = _TOML_PLACE.search(str(error))
+        line = f"第{where.group(1)}行第{where.group(2)}列附近" if where else "文件末尾"
+        reason = _TOML_PLACE.sub("", str(error)).strip()
+        raise UsageError(
+            f"{shown} › {line}：不符合TOML写法（{reason}）", code="U103", hint="请检查引号、括号和等号是否成对"
+        ) from None
+
+
+def _read(folder: Path, project: Taken, wanted: str, seen: list[Finding]) -> Digest:
+    """The digest as far as it can be read."""
+    top = schema.take_one(project, "digest", schema.HEADER, seen) or Taken(project.place)
+    data = schema.take_one(project, "data", schema.DATA, seen) or Taken(project.place)
+    period = _period(top, data, wanted, seen)
+    files = {key: data.text(key).replace("{period}", period) for key in schema.DATA}
+    programs = schema.take_each(project, "program", schema.PROGRAM, seen)
+    sources = schema.take_each(project, "source", schema.DOCUMENT, seen)
+    table = _table(folder, files["facts"], data.where("facts"), seen)
+    facts, faults = read_facts(table)
+    seen += faults
+    structures = _structures(folder, files["structures"], data.where("structures"), seen)
+    mechanisms, commitments, commendations = read_structures(structures, seen)
+    digest = Digest(
+        header=read_header(top, period, seen),
+        colophon=read_colophon(project, seen),
+        sections=read_sections(project, seen),
+        programs=tuple(Program(taken.text("id"), taken.text("name")) for taken in programs),
+        facts=facts,
+        mechanisms=mechanisms,
+        commitments=commitments,
+        commendations=commendations,
+        documents=tuple(read_document(folder, taken, seen) for taken in sources),
+        period=period,
+    )
+    in_rows = (row.cells["编号"].text for row in table.rows if "编号" in row.cells)
+    seen += check_references(digest, frozenset(in_rows))
+    return digest
+
+
+def _period(top: Taken, data: Taken, wanted: str, seen: list[Finding]) -> str:
+    """The period told about: the one asked for where the data is kept by period, else the project's own."""
+    written = top.text("period")
+    if not written:
+        return wanted
+    try:
+        own = str(parse_period(written))
+    except ValueError:
+        hint = "请写成 2023-12、2023-Q4 或 2023"
+        seen.append(Finding("D106", "error", f"报告期写法不对：“{written}”", top.where("period"), written, hint))
+        return wanted
+    if wanted and wanted != own and "{period}" not in data.text("facts"):
+        asked = parse_period(wanted).chinese
+        raise UsageError(
+            f"项目的报告期是{parse_period(own).chinese}，没有{asked}的数据",
+            code="U105",
+            hint="按期存放的数据，请在 [data] 的路径中写 {period}",
+        )
+    return wanted or own
+
+
+def _table(folder: Path, path: str, place: Place, seen: list[Finding]) -> Table:
+    """The facts table at `path`, such as `data/figures.csv` or `data/台账.xlsx#十二月`."""
+    if not path:
+        return Table()
+    name, _, sheet = path.partition("#")
+    file = find_file(folder, name, place, seen)
+    if file is None:
+        return Table()
+    table, findings = read_table(file, name, sheet)
+    seen += findings
+    return table
+
+
+def _structures(folder: Path, path: str, place: Place, seen: list[Finding]) -> Taken:
+    """The tables of the structures file; none where the project has no such file."""
+    file = find_file(folder, path, place, seen) if path else None
+    tables = _toml(file, path, seen) if file else {}
+    return schema.take(tables, schema.STRUCTURES, Place(path), seen)
+
+
+_LINE: Final = re.compile(r"第(\d+)行|^[A-Z]{1,3}(\d+)$")
+_TOML_PLACE: Final = re.compile(r"\(at line (\d+), column (\d+)\)")

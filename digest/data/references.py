@@ -1,0 +1,136 @@
+"""Do all names lead somewhere: ids that are unique, and references that are kept (编号与引用)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from digest.data.schema import inside, unknown
+from digest.data.written import parse_written
+from digest.findings import Finding, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from digest.data.model import Commendation, Commitment, Digest, Fact, Mechanism, Part
+
+
+# What is referred to: the field, the ids it gives. Fields of a part and the kind of thing each lists.
+_PART_LISTS = {
+    "narrate": "fact",
+    "strip": "fact",
+    "targets": "fact",
+    "commitments": "commitment",
+    "commendations": "commendation",
+}
+_CALLED = {
+    "program": "项目",
+    "fact": "数据",
+    "mechanism": "机制",
+    "commitment": "下一步事项",
+    "commendation": "表彰",
+    "document": "来源",
+}
+Ids = dict[str, dict[str, None]]  # in the order of the files
+
+
+def check_references(digest: Digest, unread: frozenset[str] = frozenset()) -> tuple[Finding, ...]:
+    """D104 ids given twice, D105 ids that nobody has, F302 and F303 in written text.
+
+    `unread` are ids of facts that are there but could not be read; they are told about elsewhere.
+    """
+    ids: Ids = {
+        "program": dict.fromkeys(one.id for one in digest.programs),
+        "fact": dict.fromkeys((*(one.id for one in digest.facts), *filter(None, sorted(unread)))),
+        "mechanism": dict.fromkeys(one.id for one in digest.mechanisms),
+        "commitment": dict.fromkeys(one.id for one in digest.commitments),
+        "commendation": dict.fromkeys(one.id for one in digest.commendations),
+        "document": dict.fromkeys(one.id for one in digest.documents),
+    }
+    return (*_header(digest, ids), *_sections(digest, ids), *_owners(digest, ids), *_twice(digest))
+
+
+def _header(digest: Digest, ids: Ids) -> Iterator[Finding]:
+    place = digest.header.place
+    for entry in digest.header.headlines:
+        yield from _unknown("fact", entry.split("/"), ids, inside(place, "headlines"))
+    for number, text in enumerate(digest.header.intro, 1):
+        yield from _written(text, ids, inside(place, f"intro[{number}]"))
+
+
+def _sections(digest: Digest, ids: Ids) -> Iterator[Finding]:
+    for section in digest.sections:
+        yield from _unknown("program", section.programs, ids, inside(section.place, "programs"))
+        for part in section.parts:
+            yield from _part(part, ids)
+
+
+def _part(part: Part, ids: Ids) -> Iterator[Finding]:
+    place = part.place
+    yield from _written(part.text, ids, inside(place, "text"))
+    for name, what in _PART_LISTS.items():
+        yield from _unknown(what, getattr(part, name), ids, inside(place, name))
+    for row in part.mechanisms:
+        yield from _unknown("mechanism", row, ids, inside(place, "mechanisms"))
+    for panel in part.panels:
+        yield from _unknown("fact", panel.facts, ids, inside(place, "panels"))
+    if part.coverage:
+        yield from _unknown("fact", [part.coverage.fact], ids, inside(place, "coverage"))
+    if part.ledger:
+        yield from _unknown("fact", [part.ledger.total, *part.ledger.parts], ids, inside(place, "ledger"))
+
+
+def _owners(digest: Digest, ids: Ids) -> Iterator[Finding]:
+    """What facts and structures say they belong to and come from."""
+    for fact in digest.facts:
+        yield from _unknown("program", [fact.program], ids, inside(fact.place, "项目"))
+        yield from _unknown("document", _document(fact), ids, inside(fact.place, "来源"))
+        yield from _unknown("fact", [fact.of], ids, inside(fact.place, "隶属"))
+    owned: tuple[Mechanism | Commitment | Commendation, ...] = (
+        *digest.mechanisms,
+        *digest.commitments,
+        *digest.commendations,
+    )
+    for one in owned:
+        yield from _unknown("program", [one.program], ids, inside(one.place, "program"))
+        yield from _unknown("document", [one.source.document], ids, inside(one.place, "source"))
+
+
+def _document(fact: Fact) -> list[str]:
+    return [] if fact.source.cell else [fact.source.document]
+
+
+def _twice(digest: Digest) -> Iterator[Finding]:
+    groups = (digest.facts, digest.mechanisms, digest.commitments, digest.commendations)
+    for group in groups:
+        first: dict[str, Place | None] = {}
+        for one in group:
+            if one.id in first:
+                place = inside(one.place, "编号" if group is digest.facts else "id")
+                yield _duplicate(one.id, place, first[one.id])
+            elif one.id:
+                first[one.id] = one.place
+    for what, keys in (
+        ("program", [one.id for one in digest.programs]),
+        ("source", [one.id for one in digest.documents]),
+    ):
+        for number, key in enumerate(keys):
+            if key and key in keys[:number]:
+                yield _duplicate(key, Place("digest.toml", f"{what}[{number + 1}]", "id"), None)
+
+
+def _duplicate(key: str, place: Place, first: Place | None) -> Finding:
+    hint = f"第一次出现在 {first}" if first else "每个编号只能用一次"
+    return Finding("D104", "error", f"编号“{key}”重复", place, value=key, hint=hint)
+
+
+def _unknown(what: str, keys: Iterable[str], ids: Ids, place: Place) -> Iterator[Finding]:
+    known = ids[what]
+    for key in keys:
+        if key and key not in known:
+            yield unknown("D105", f"{_CALLED[what]}编号", key, known, place)
+
+
+def _written(text: str, ids: Ids, place: Place) -> Iterator[Finding]:
+    """Only what makes a text unreadable; bare numbers are for the story room to tell."""
+    _, findings = parse_written(text, ids["fact"], place)
+    return (finding for finding in findings if finding.severity == "error")

@@ -1,0 +1,277 @@
+"""Tables of texts as offices keep them, every cell with its place: CSV files, sheets of a workbook, data frames.
+
+Nothing is guessed and nothing is changed silently: what a program turned into a date or a decimal is a finding.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Final
+
+from digest.data.sheets import read_cells
+from digest.findings import Finding, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from pandas import DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A text and where it stands. `number` says that the workbook holds a whole number here, not a text."""
+
+    text: str
+    place: Place
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of one row by column title; `place` names the row."""
+
+    cells: dict[str, Cell]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of texts under column titles."""
+
+    columns: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+    place: Place = field(default_factory=lambda: Place(""))
+
+
+Found = tuple[Table, tuple[Finding, ...]]
+
+
+def read_table(path: Path, shown: str, sheet: str = "") -> Found:
+    """The table in a .csv file or on a sheet of an .xlsx workbook (the first where none is named), and what was seen.
+
+    `shown` is the file's name as a person knows it. Codes D109, D120 to D138; nothing is raised for what a file holds.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return Table(), (Finding("D109", "error", f"文件不能读取（{error.strerror}）", Place(shown)),)
+    if path.suffix.lower() in {".xlsx", ".xlsm"}:
+        return _read_workbook(data, shown, sheet)
+    return _read_csv(data, shown)
+
+
+def table_of_frame(frame: DataFrame, shown: str = "数据框") -> Found:
+    """The same of a pandas DataFrame whose columns are the titles; missing values are empty cells."""
+    absent = frame.isna().to_numpy().tolist()
+    grid: list[list[object]] = [[str(name) for name in frame.columns]]
+    for values, holes in zip(frame.itertuples(index=False, name=None), absent, strict=True):
+        grid.append(["" if hole else _plain(value) for value, hole in zip(values, holes, strict=True)])
+    return _tabulate(grid, Place(shown), lambda row, _, title: Place(shown, "", f"第{row - 1}行 › {title}"))
+
+
+# --- CSV --------------------------------------------------------------------------------------------
+
+
+def decode(data: bytes, shown: str) -> tuple[str, tuple[Finding, ...]]:
+    """The text of a file written by Excel, WPS or a terminal: a byte order mark, strict UTF-8, or GB18030.
+
+    GBK and GB2312 are read as GB18030, which holds them and the rare names they lack. Codes D121, D122.
+    """
+    place = Place(shown)
+    for name, encoding, mark in _ENCODINGS:
+        if not data.startswith(mark):
+            continue
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError as error:
+            line = data[: error.start].count(b"\n") + 1
+            continue
+        notes = [] if name == "UTF-8" else [Finding("D121", "note", f"文件编码不是UTF-8，按{name}读取", place)]
+        return text, tuple(notes)
+    wrong = Place(shown, "", f"第{line}行")
+    return "", (Finding("D122", "error", "文字编码无法识别", wrong, hint="请另存为UTF-8编码的文件"),)
+
+
+def strange_characters(text: str, place: Place) -> Iterator[Finding]:
+    """D124 for each control character in `text`; where `place` has no cell the line is told."""
+    for match in _STRANGE.finditer(text):
+        line = text.count("\n", 0, match.start()) + 1
+        where = place if place.cell else Place(place.file, place.sheet, f"第{line}行")
+        code = f"U+{ord(match.group()):04X}"
+        yield Finding("D124", "error", f"含有控制字符{code}", where, value=code, hint="请删除该字符后重新保存")
+
+
+def _read_csv(data: bytes, shown: str) -> Found:
+    place = Place(shown)
+    kind = true_type(data)
+    if kind:
+        return Table(), (Finding("D130", "error", f"文件名是表格文本，内容却是{kind}", place, hint="请另存为CSV"),)
+    text, seen = decode(data, shown)
+    grid: list[Sequence[object]] = []
+    lines: list[int] = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    begin = 1
+    try:
+        for row in reader:
+            lines.append(begin)
+            grid.append(row)
+            begin = reader.line_num + 1
+    except csv.Error as error:
+        where = Place(shown, "", f"第{begin}行")
+        fault = Finding("D125", "error", f"引号不配对或单元格过长（{error}）", where, hint="请检查这一行的双引号")
+        return Table(), (*seen, fault)
+    table, faults = _tabulate(grid, place, lambda row, _, title: Place(shown, "", f"第{lines[row - 1]}行 › {title}"))
+    return table, (*seen, *faults)
+
+
+def _delimiter(text: str) -> str:
+    head = text.lstrip("\r\n").partition("\n")[0]
+    return max(",\t;", key=head.count)  # max keeps the first of equals: the comma
+
+
+# --- workbooks --------------------------------------------------------------------------------------
+
+
+def true_type(data: bytes) -> str:
+    """What the first bytes say a file is, in Chinese; empty for what may be text."""
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        encrypted = "EncryptedPackage".encode("utf-16-le") in data
+        return "加密的工作簿" if encrypted else "旧版.xls工作簿"
+    head = data[:256].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return next((name for magic, name in _MAGIC if head.startswith(magic)), "")
+
+
+def _read_workbook(data: bytes, shown: str, sheet: str) -> Found:
+    kind = true_type(data)
+    if kind != "压缩包":
+        code, hint = ("D131", "请取消密码后重新保存") if "加密" in kind else ("D130", "请用WPS或Excel另存为.xlsx")
+        what = kind or ("纯文本" if data else "空文件")
+        return Table(), (Finding(code, "error", f"不是.xlsx工作簿，内容是{what}", Place(shown), hint=hint),)
+    name, grid, seen = read_cells(data, shown, sheet)
+    if grid is None:
+        return Table(), seen
+
+    def place(row: int, column: int, title: str) -> Place:
+        return Place(shown, name, f"{column_name(column)}{row}" if title or column else f"第{row}行")
+
+    table, faults = _tabulate(grid, Place(shown, name), place)
+    return table, (*seen, *faults)
+
+
+def column_name(number: int) -> str:
+    """The letters of a sheet's column: 1 is A, 28 is AB."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+# --- from a grid to a table -------------------------------------------------------------------------
+
+
+def _tabulate(grid: Iterable[Sequence[object]], place: Place, place_of: Callable[[int, int, str], Place]) -> Found:
+    """Rows under the titles of the first row that holds anything. `place_of` takes row, column (from 1) and title."""
+    rows = [(number, row) for number, row in enumerate(grid, 1) if any(_text(value) for value in row)]
+    if not rows:
+        return Table(place=place), (Finding("D120", "error", "表是空的", place, hint="第一行应为列名"),)
+    (head_row, head), *body = rows
+    columns = [_text(value) for value in head]
+    while columns and not columns[-1]:
+        columns.pop()
+    seen = list(_bad_titles(columns, head_row, place_of))
+    if not body:
+        seen.append(Finding("D120", "error", "表中只有列名，没有数据行", place))
+    table_rows: list[Row] = []
+    for number, values in body:
+        cells, faults = _cells(number, values, columns, place_of)
+        seen += faults
+        if cells is not None:
+            table_rows.append(Row(cells, _row_place(place_of(number, 0, ""))))
+    return Table(tuple(columns), tuple(table_rows), place), tuple(seen)
+
+
+def _bad_titles(columns: list[str], row: int, place_of: Callable[[int, int, str], Place]) -> Iterator[Finding]:
+    for number, title in enumerate(columns, 1):
+        place = place_of(row, number, title or f"第{number}列")
+        yield from strange_characters(title, place)
+        if not title:
+            yield Finding("D126", "error", "这一列没有列名", place, hint="请补上列名，或删除整列")
+        elif title in columns[: number - 1]:
+            yield Finding("D126", "error", f"列名“{title}”重复", place, value=title, hint="每个列名只能出现一次")
+
+
+def _cells(
+    row: int, values: Sequence[object], columns: list[str], place_of: Callable[[int, int, str], Place]
+) -> tuple[dict[str, Cell] | None, list[Finding]]:
+    filled = list(values)
+    while len(filled) > len(columns) and not _text(filled[-1]):
+        filled.pop()
+    if len(filled) != len(columns):
+        message = f"这一行有{len(filled)}格，列名有{len(columns)}个"
+        hint = "单元格内有逗号时，请用双引号括起该格"
+        return None, [Finding("D123", "error", message, _row_place(place_of(row, 0, "")), hint=hint)]
+    cells: dict[str, Cell] = {}
+    faults: list[Finding] = []
+    for number, (title, value) in enumerate(zip(columns, filled, strict=True), 1):
+        place = place_of(row, number, title)
+        fault = _not_a_text(value, place)
+        faults += [fault] if fault else strange_characters(str(value), place)
+        cells[title] = Cell("" if fault else _text(value), place, number=isinstance(value, int))
+    return cells, faults
+
+
+def _row_place(place: Place) -> Place:
+    return Place(place.file, place.sheet, place.cell.removesuffix(" › "))
+
+
+def _not_a_text(value: object, place: Place) -> Finding | None:
+    """A finding for a value some program made of what a person typed: 2023-12 became a day, 2023.10 became 2023.1."""
+    if isinstance(value, str | int) and not isinstance(value, bool):
+        return None
+    shown = str(value)
+    if isinstance(value, date | datetime | time):
+        message, hint = f"单元格已被自动转成日期或时间“{shown}”，原来写的内容无法确定", "写成 2023-12 或 1/10"
+    elif isinstance(value, float):
+        message, hint = f"单元格是数值{shown}，小数末尾的零和单位无法确定", "连同单位写成文本，如 4.1亿元"
+    else:
+        message, hint = f"单元格是“{shown}”，不是文本", "填写文字"
+    return Finding("D132", "error", message, place, value=shown, hint=f"请把单元格格式设为文本后重新填写，例如{hint}")
+
+
+def _text(value: object) -> str:
+    """A cell's text without the blanks around it, the zero-width ones of copied web pages among them."""
+    return str(value).strip(_BLANK) if value is not None else ""
+
+
+def _plain(value: object) -> object:
+    """A number of NumPy as Python's own."""
+    item = getattr(value, "item", None)
+    return item() if callable(item) else value
+
+
+_BLANK: Final = " \t\r\n\v\f\u3000\xa0\u200b\u2060\ufeff"
+_STRANGE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_ENCODINGS: Final = (
+    ("UTF-8", "utf-8-sig", b"\xef\xbb\xbf"),
+    ("UTF-16", "utf-16", b"\xff\xfe"),
+    ("UTF-16", "utf-16", b"\xfe\xff"),
+    ("UTF-8", "utf-8", b""),
+    ("GB18030", "gb18030", b""),
+)
+_MAGIC: Final = (
+    (b"pk\x03\x04", "压缩包"),
+    (b"%pdf", "PDF文件"),
+    (b"\x89png", "PNG图片"),
+    (b"\xff\xd8\xff", "JPEG图片"),
+    (b"{\\rtf", "RTF文档"),
+    (b"<!doctype html", "网页"),
+    (b"<html", "网页"),
+    (b"<table", "网页"),
+    (b"<?xml", "XML文件"),
+)
