@@ -1,6 +1,7 @@
 """What an office writes itself (行文): paragraphs into which figures come by name, never by hand.
 
-`{slgj.funds}` prints the fact of that id, `{=16}` a number that is no fact and is meant so; `{{` and `}}` are braces.
+`{slgj.funds}` prints the fact of that id, `{=16}` a number that is no fact and is meant so (any words may stand there,
+braces in pairs too); what stands in double braces prints as it is written, braces and all.
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ def _cut(text: str, place: Place | None) -> tuple[tuple[Piece, ...], list[Findin
             continue
         if token in {"{", "}"}:
             findings.append(_stray_brace(text, match.start(), place))
-        words += _BRACES.get(token, token)
+        words += token
     return (*pieces, *([Words(words)] if words else [])), findings
 
 
@@ -82,7 +83,7 @@ def _stray_brace(text: str, at: int, place: Place | None) -> Finding:
         f"大括号不成对，或括号内不是数据编号：“{text[max(0, at - 8) : at + 12]}”",
         place,
         value=text,
-        hint="数据写成 {编号}，不挂接的数字写成 {=16}，大括号本身写成 {{ 和 }}",
+        hint="数据写成 {编号}，不挂接的数字写成 {=16}，要照印的大括号写成双层 {{…}}",
     )
 
 
@@ -108,7 +109,6 @@ def _bare_numbers(pieces: tuple[Piece, ...], place: Place | None, names: Iterabl
     )
 
 
-_BRACES: Final = {"{{": "{", "}}": "}"}
 _TOKEN: Final = re.compile(
-    r"\{\{|\}\}|\{=(?P<plain>[^{}\s]+)\}|\{(?P<fact>[A-Za-z_][\w.-]*)\}|[{}]|[^{}]+",
+    r"\{\{[^{}]*\}\}|\{=(?P<plain>(?:[^{}]|\{[^{}]*\})+)\}|\{(?P<fact>[A-Za-z_][\w.-]*)\}|[{}]|[^{}]+",
 )

@@ -49,7 +49,7 @@ def embed_page(data: bytes, document: Document) -> Form:
         raise RenderError(
             "要放入 PDF 图，需另装 pikepdf",
             code="P502",
-            hint="运行 pip install pikepdf，或改用内置图表引擎",
+            hint="运行 pip install 'jianbao[kaleido]'，或改用内置图表引擎",
         ) from error
     try:
         with pikepdf.open(io.BytesIO(data)) as source:
