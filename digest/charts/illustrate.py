@@ -1,0 +1,51 @@
+"""From draft to story: every chart is drawn, everything else passes as it is (architecture: charts are a stage)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from digest.story.blocks import BarChart, Chart, Plate
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from digest.charts.render import Engine, Renderer
+    from digest.fonts import FontSet
+    from digest.story.blocks import Story
+    from digest.style import Style
+
+
+def illustrate(
+    draft: Story, style: Style, fonts: FontSet, *, engine: Engine = "auto", cache: Path | None = None
+) -> Story:
+    """The draft with every chart drawn at the measure of the style; all charts share one engine.
+
+    Nothing is started for a draft without charts, nor when every drawing lies in the folder `cache`. `ChartError`
+    names the chart that could not be drawn by its caption.
+    """
+    if not any(isinstance(block, Chart) for block in draft.blocks):
+        return draft
+    from digest.charts.render import Renderer  # noqa: PLC0415 - a digest without charts loads no engine
+
+    with Renderer(fonts, engine=engine, cache=cache) as renderer:
+        blocks = tuple(_plate(block, style, renderer) if isinstance(block, Chart) else block for block in draft.blocks)
+    return replace(draft, blocks=blocks)
+
+
+def _plate(chart: Chart, style: Style, renderer: Renderer) -> Plate:
+    from digest.charts.bars import alt_text, bar_figure  # noqa: PLC0415
+    from digest.charts.figures import plain_figure, sized  # noqa: PLC0415
+    from digest.errors import RenderError  # noqa: PLC0415
+
+    drawn = chart.chart
+    try:
+        if isinstance(drawn, BarChart):
+            figure, width, height = bar_figure(drawn, style)
+        else:
+            figure, width, height = sized(plain_figure(drawn.figure), style)
+        picture = renderer.picture(figure, width, height, alt_text(drawn))
+    except RenderError as error:
+        error.message = f"{chart.caption.label}《{chart.caption.text}》：{error.message}"
+        raise
+    return Plate(picture, chart.caption, chart.facts)

@@ -1,0 +1,143 @@
+"""One figure becomes one picture: which engine draws it, how long the engines live, what is kept for the next run.
+
+The engines are the one live thing of the house. `Renderer` holds both, starts each when a figure needs it and stops
+them when it is closed; with a warm cache neither starts.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import math
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any, Final, Literal, Self
+
+from digest.charts.cache import Cache, key_of
+from digest.charts.engine import InProcess, engine_version
+from digest.charts.figures import needs_browser
+from digest.charts.kaleido import InBrowser, page_size
+from digest.charts.paths import bounds
+from digest.charts.svg import mark_box, marks_of
+from digest.charts.voices import VOICES
+from digest.drawing import IDENTITY, GlyphRun, Group, Imported, Path, Picture
+from digest.errors import ChartError
+
+if TYPE_CHECKING:
+    import pathlib
+    from collections.abc import Iterable
+    from types import TracebackType
+
+    from digest.charts.paths import Box
+    from digest.drawing import Color, Mark
+    from digest.fonts import FontSet
+
+Engine = Literal["auto", "inprocess", "kaleido"]
+"""Who draws: inside the process, a browser through Kaleido, or the first where it can and else the second."""
+
+_EVERYWHERE: Final = (-math.inf, -math.inf, math.inf, math.inf)
+_PAPER: Final = 0.995  # lighter than this in red, green and blue is paper
+
+
+class Renderer:
+    """Draws figures; a context manager that holds the engines."""
+
+    def __init__(self, fonts: FontSet, *, engine: Engine = "auto", cache: pathlib.Path | None = None) -> None:
+        """Renderer with the faces of the digest; `cache` is a folder for drawings, None keeps none."""
+        self._fonts = fonts
+        self._engine = engine
+        self._cache = Cache(cache)
+        self._open = ExitStack()
+        self._inside: InProcess | None = None
+        self._browser: InBrowser | None = None
+        self._faces = ""
+
+    def __enter__(self) -> Self:
+        """Hand on the renderer; no engine is started yet."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop whatever was started."""
+        self._open.close()
+        self._inside = self._browser = None
+
+    def picture(self, figure: dict[str, Any], width: float, height: float, alt: str) -> Picture:
+        """The picture of a figure of plain JSON values, in points.
+
+        `ChartError`: C106 nothing can be seen on it, C117 it needs a browser and none was allowed; and those of
+        the engines (C101-C105, C121-C122).
+        """
+        if self._engine == "kaleido" or (self._engine == "auto" and needs_browser(figure)):
+            pdf = self._pdf(figure, width, height)
+            return Picture(width, height, (Imported(0.0, 0.0, *page_size(pdf), pdf),), alt)
+        if needs_browser(figure):
+            kinds = "、".join(sorted({str(trace.get("type", "scatter")) for trace in figure["data"]}))
+            message = f"{kinds} 要用浏览器画"
+            raise ChartError(message, code="C117", hint="engine 请用 auto 或 kaleido")
+        marks = marks_of(self._svg(figure, width, height), self._fonts)
+        if not any(_visible(marks, (0.0, 0.0, width, height))):
+            message = "图画出来是空白的"
+            raise ChartError(message, code="C106", hint="请看数据是否都在坐标范围之内")
+        return Picture(width, height, marks, alt)
+
+    def _svg(self, figure: dict[str, Any], width: float, height: float) -> str:
+        key = key_of(figure, size=[width, height], engine=engine_version(), faces=self._face_key())
+        known = self._cache.get(key, "svg")
+        if known is not None:
+            return known.decode()
+        if self._inside is None:
+            self._inside = self._open.enter_context(InProcess(self._fonts))
+        svg = self._inside.draw(figure, width, height)
+        self._cache.put(key, "svg", svg.encode())
+        return svg
+
+    def _pdf(self, figure: dict[str, Any], width: float, height: float) -> bytes:
+        key = key_of(figure, size=[width, height], engine=_kaleido_version(), faces=self._face_key())
+        known = self._cache.get(key, "pdf")
+        if known is not None:
+            return known
+        if self._browser is None:
+            self._browser = self._open.enter_context(InBrowser(self._fonts))
+        pdf = self._browser.draw(figure, width, height)
+        self._cache.put(key, "pdf", pdf)
+        return pdf
+
+    def _face_key(self) -> str:
+        if not self._faces:
+            self._faces = ",".join(self._fonts.face(voice).digest for voice in VOICES)
+        return self._faces
+
+
+def _kaleido_version() -> str:
+    try:
+        return f"kaleido {importlib.metadata.version('kaleido')} {engine_version()}"
+    except importlib.metadata.PackageNotFoundError as error:
+        message = "没有装 kaleido"
+        raise ChartError(message, code="C121", hint="请安装 kaleido 和 Chrome 或 Chromium") from error
+
+
+def _visible(marks: Iterable[Mark], window: Box) -> Iterable[bool]:
+    """For each mark, whether it can be told from the paper and touches the window."""
+    for mark in marks:
+        box = mark_box(mark)
+        if box is None or not _touch(box, window):
+            continue
+        match mark:
+            case Group(transform=matrix) if matrix != IDENTITY:
+                yield from _visible(mark.marks, _EVERYWHERE)  # in coordinates of its own
+            case Group():
+                yield from _visible(mark.marks, (bounds(mark.clip) or window) if mark.clip else window)
+            case Path():
+                yield _inked(mark.fill) or _inked(mark.stroke)
+            case GlyphRun():
+                yield _inked(mark.color)
+            case _:
+                yield True
+
+
+def _touch(one: Box, other: Box) -> bool:
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
+
+
+def _inked(color: Color | None) -> bool:
+    return color is not None and color.alpha > 0 and min(color.red, color.green, color.blue) < _PAPER
