@@ -1,0 +1,143 @@
+"""An office's figures become a typeset Chinese briefing.
+
+    from digest import generate_digest
+
+    result = generate_digest("examples/mofan_jiguan", "简报.pdf")
+
+Everything public is named here and fetched from its room when it is first used, so that importing this costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from digest.data.load import load
+    from digest.data.model import (
+        AsOf,
+        Colophon,
+        Commendation,
+        Commitment,
+        Digest,
+        Document,
+        Fact,
+        Header,
+        Mechanism,
+        Panel,
+        Part,
+        Program,
+        Section,
+        Source,
+        Span,
+    )
+    from digest.data.quantity import Quantity
+    from digest.data.starter import init_project
+    from digest.errors import (
+        ChartError,
+        DataError,
+        DigestError,
+        FontError,
+        GlyphError,
+        LayoutError,
+        OutputError,
+        RenderError,
+        UsageError,
+    )
+    from digest.findings import Finding, Place
+    from digest.report import CheckResult, DigestResult, check, generate_digest
+    from digest.style import BRIEFING, Palette, Style
+
+__version__: Final = "0.1.0"
+
+_ROOMS: Final[dict[str, tuple[str, ...]]] = {
+    "report": ("CheckResult", "DigestResult", "check", "generate_digest"),
+    "data.load": ("load",),
+    "data.starter": ("init_project",),
+    "data.quantity": ("Quantity",),
+    "data.model": (
+        "AsOf",
+        "Colophon",
+        "Commendation",
+        "Commitment",
+        "Digest",
+        "Document",
+        "Fact",
+        "Header",
+        "Mechanism",
+        "Panel",
+        "Part",
+        "Program",
+        "Section",
+        "Source",
+        "Span",
+    ),
+    "style": ("BRIEFING", "Palette", "Style"),
+    "findings": ("Finding", "Place"),
+    "errors": (
+        "ChartError",
+        "DataError",
+        "DigestError",
+        "FontError",
+        "GlyphError",
+        "LayoutError",
+        "OutputError",
+        "RenderError",
+        "UsageError",
+    ),
+}
+_ROOM_OF: Final = {name: f"digest.{room}" for room, names in _ROOMS.items() for name in names}
+
+__all__ = [
+    "BRIEFING",
+    "AsOf",
+    "ChartError",
+    "CheckResult",
+    "Colophon",
+    "Commendation",
+    "Commitment",
+    "DataError",
+    "Digest",
+    "DigestError",
+    "DigestResult",
+    "Document",
+    "Fact",
+    "Finding",
+    "FontError",
+    "GlyphError",
+    "Header",
+    "LayoutError",
+    "Mechanism",
+    "OutputError",
+    "Palette",
+    "Panel",
+    "Part",
+    "Place",
+    "Program",
+    "Quantity",
+    "RenderError",
+    "Section",
+    "Source",
+    "Span",
+    "Style",
+    "UsageError",
+    "__version__",
+    "check",
+    "generate_digest",
+    "init_project",
+    "load",
+]
+
+
+def __getattr__(name: str) -> object:
+    """A public name, fetched from its room (PEP 562)."""
+    if name not in _ROOM_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(_ROOM_OF[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """The public names, fetched or not."""
+    return sorted(__all__)
