@@ -10,6 +10,7 @@ A bound is drawn as what it is. 余 and 多: solid up to what was said, then a h
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -561,8 +562,8 @@ _KINDS: Final = {"bar": "条形图", "scatter": "折线图", "pie": "饼图", "h
 
 def _told(figure: object) -> str:
     """Kinds and names of the traces of any figure."""
-    data = figure.get("data", ()) if isinstance(figure, dict) else ()
-    traces = [trace for trace in data if isinstance(trace, dict)]
+    data = figure.get("data", ()) if isinstance(figure, Mapping) else ()
+    traces = [trace for trace in data if isinstance(trace, Mapping)]
     kinds = "、".join(dict.fromkeys(_KINDS.get(str(trace.get("type", "scatter")), "统计图") for trace in traces))
     names = "、".join(str(trace["name"]) for trace in traces if trace.get("name"))
     return (kinds or "统计图") + (f"，画有{names}" if names else "") + "。"

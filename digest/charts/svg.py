@@ -43,6 +43,7 @@ from digest.charts.properties import (
 )
 from digest.charts.voices import INVISIBLE, voice_of
 from digest.drawing import IDENTITY, WHITE, GlyphRun, Group, Path, Raster, rectangle
+from digest.errors import ChartError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -605,7 +606,8 @@ def _check_apart(marks: list[Mark], tag: str) -> None:
             if left >= right - 0.01:
                 break
             if other_top < bottom - 0.01 and top < other_bottom - 0.01:
-                raise refuse(f"<{tag}> opacity：半透明的图形相互重叠")
+                message = f"图里有读不懂的内容：<{tag}> opacity：半透明的图形相互重叠"
+                raise ChartError(message, code="C105", hint="请给每个图形自己的半透明颜色，或用不透明的颜色")
 
 
 def mark_box(mark: Mark) -> Box | None:

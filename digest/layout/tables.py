@@ -189,7 +189,7 @@ def set_table(
     return Slab(
         (*rows, foot),
         "table",
-        least=2,
+        least=3,  # two rows and the foot
         first=4,
         head=(setter.caption_row(f"续{table.caption.label}"), head),
         tail=(Row(1.0, (setter.closing_rule(),)),),

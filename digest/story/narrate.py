@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from digest.data.written import FactRef, PlainNumber, parse_written
@@ -32,15 +31,30 @@ def clause(fact: Fact) -> Text:
 def narrate(facts: Sequence[Fact]) -> Text:
     """One sentence for each stretch of facts of the same time and standing, in the order given.
 
-    Promised and reached never share a sentence, so that a target cannot be read as done.
+    Promised and reached never share a sentence, so that a target cannot be read as done. What is part of the figure
+    before it (其中) goes on in its sentence.
     """
     runs: list[Run] = []
-    for (start, _), group in groupby(facts, key=lambda fact: (opening(fact), fact.is_target)):
-        members = list(group)
-        runs.append(Run(start))
-        runs += _joined([clause(fact) for fact in members])
+    for sentence in _sentences(facts):
+        runs.append(Run(opening(sentence[0])))
+        runs += _joined([clause(fact) for fact in sentence])
         runs.append(Run("。"))
     return merged(runs)
+
+
+def _sentences(facts: Sequence[Fact]) -> list[list[Fact]]:
+    sentences: list[list[Fact]] = []
+    for fact in facts:
+        last = sentences[-1][-1] if sentences else None
+        if last and last.is_target == fact.is_target and (_is_part(fact) or opening(last) == opening(fact)):
+            sentences[-1].append(fact)
+        else:
+            sentences.append([fact])
+    return sentences
+
+
+def _is_part(fact: Fact) -> bool:
+    return fact.kind == "ledger_part" and fact.phrase.startswith("其中")
 
 
 def _joined(clauses: Sequence[Text]) -> list[Run]:

@@ -52,8 +52,8 @@ def span_words(fact: Fact) -> str:
     text = full_width(fact.period.text)
     if not text or text == "截至目前":
         return as_of_words(fact.as_of)
-    if text.startswith("今年") and fact.period.start:
-        text = f"{fact.period.start}年"
+    if text.startswith("今年"):
+        text = _this_year(fact)
     if _SINCE_YEAR.fullmatch(text):
         text = _since(fact)
     if fact.period.inferred and INFERRED not in text:
@@ -66,12 +66,19 @@ def _since(fact: Fact) -> str:
     return f"{full_width(fact.period.text).removeprefix('自')}{'累计' if fact.cumulative else ''}"
 
 
+def _this_year(fact: Fact) -> str:
+    """`今年以来` with the year it means, where the project tells: a reader next year must not have to guess."""
+    year = (fact.period.start or fact.as_of.date)[:4]
+    text = full_width(fact.period.text)
+    return text.replace("今年", f"{year}年", 1) if year else text
+
+
 def opening(fact: Fact) -> str:
     """How a sentence about facts of that time begins; empty where the source names no time."""
     text = full_width(fact.period.text)
     inferred = INFERRED if fact.period.inferred else ""
-    if text.startswith("今年") and fact.period.start:
-        return f"{fact.period.start}年，"
+    if text.startswith("今年"):
+        return f"{_this_year(fact)}，"
     if text == "截至目前":
         return f"{as_of_words(fact.as_of)}，"
     if _SINCE_YEAR.fullmatch(text):

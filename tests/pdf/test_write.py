@@ -317,7 +317,7 @@ def test_bytes_that_are_no_pdf_are_refused() -> None:
 
 def test_without_pikepdf_an_imported_page_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pikepdf", None)
-    with pytest.raises(RenderError, match=r"P502 .*pip install pikepdf"):
+    with pytest.raises(RenderError, match=r"P502 .*pip install .jianbao\[kaleido\]"):
         written(Imported(0, 0, 10, 10, b""))
 
 

@@ -43,6 +43,18 @@ def test_what_is_promised_never_shares_a_sentence_with_what_is_reached() -> None
     assert reads(narrate([FUNDS, TARGET])) == "目前，落实资金4.1亿元。目前，拟覆盖55个社区。"
 
 
+def test_a_part_goes_on_in_the_sentence_of_its_whole() -> None:
+    whole = replace(
+        FUNDS,
+        kind="ledger_total",
+        quantity=parse_quantity("196个"),
+        phrase="收集问题{}",
+        period=Span("2023", text="今年"),
+    )
+    part = replace(FUNDS, id="a.p", kind="ledger_part", quantity=parse_quantity("95个"), phrase="其中推进整改{}")
+    assert reads(narrate([whole, part])) == "2023年，收集问题196个，其中推进整改95个。"
+
+
 def test_so_far_is_resolved_to_a_printed_date() -> None:
     fact = replace(FUNDS, period=Span(text="截至目前"))
     assert opening(fact) == "截至2023年12月（推断），"
@@ -51,6 +63,7 @@ def test_so_far_is_resolved_to_a_printed_date() -> None:
 
 def test_this_year_is_said_as_a_year() -> None:
     assert opening(replace(FUNDS, period=Span("2023", "2023", "今年"))) == "2023年，"
+    assert span_words(replace(FUNDS, period=Span("2026-01", "", "今年以来"))) == "2026年以来"
 
 
 def test_an_inferred_period_says_so() -> None:
