@@ -13,16 +13,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from digest.data.facts import facts_from_frame
     from digest.data.load import load
     from digest.data.model import (
         AsOf,
         Colophon,
         Commendation,
         Commitment,
+        CoverageSpec,
         Digest,
         Document,
         Fact,
         Header,
+        LedgerSpec,
         Mechanism,
         Panel,
         Part,
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
         Source,
         Span,
     )
-    from digest.data.quantity import Quantity
+    from digest.data.quantity import Quantity, parse_quantity
     from digest.data.starter import init_project
     from digest.errors import (
         ChartError,
@@ -45,25 +48,28 @@ if TYPE_CHECKING:
         UsageError,
     )
     from digest.findings import Finding, Place
-    from digest.report import CheckResult, DigestResult, check, generate_digest
+    from digest.report import CheckResult, DigestResult, check, generate_digest, typeset_story
     from digest.style import BRIEFING, Palette, Style
 
 __version__: Final = "0.1.0"
 
 _ROOMS: Final[dict[str, tuple[str, ...]]] = {
-    "report": ("CheckResult", "DigestResult", "check", "generate_digest"),
+    "report": ("CheckResult", "DigestResult", "check", "generate_digest", "typeset_story"),
     "data.load": ("load",),
     "data.starter": ("init_project",),
-    "data.quantity": ("Quantity",),
+    "data.facts": ("facts_from_frame",),
+    "data.quantity": ("Quantity", "parse_quantity"),
     "data.model": (
         "AsOf",
         "Colophon",
         "Commendation",
         "Commitment",
+        "CoverageSpec",
         "Digest",
         "Document",
         "Fact",
         "Header",
+        "LedgerSpec",
         "Mechanism",
         "Panel",
         "Part",
@@ -96,6 +102,7 @@ __all__ = [
     "Colophon",
     "Commendation",
     "Commitment",
+    "CoverageSpec",
     "DataError",
     "Digest",
     "DigestError",
@@ -107,6 +114,7 @@ __all__ = [
     "GlyphError",
     "Header",
     "LayoutError",
+    "LedgerSpec",
     "Mechanism",
     "OutputError",
     "Palette",
@@ -123,9 +131,12 @@ __all__ = [
     "UsageError",
     "__version__",
     "check",
+    "facts_from_frame",
     "generate_digest",
     "init_project",
     "load",
+    "parse_quantity",
+    "typeset_story",
 ]
 
 

@@ -14,6 +14,7 @@ import os
 import signal
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from digest import __version__
@@ -116,13 +117,20 @@ def init(options: argparse.Namespace) -> int:
 
 
 def trace(options: argparse.Namespace) -> int:
-    """Print the pages as text."""
+    """Print the pages as text, or lay grid and boxes over them."""
+    from digest.layout.overlay import overlay
     from digest.layout.trace import trace as write_out
+    from digest.pdf.publish import publish
+    from digest.pdf.write import write_pdf
     from digest.report import proof_digest
 
     proof = proof_digest(options.project, period=options.period)
     _show(proof.findings)
-    _say(write_out(proof.pages).rstrip("\n"))
+    if options.overlay:
+        publish(write_pdf(overlay(proof.pages, proof.style), proof.fonts), Path(options.overlay))
+        _say(f"已写出 {options.overlay}：{len(proof.pages.pages)} 页，画有版心、基线、字格和各块的边框")
+    else:
+        _say(write_out(proof.pages).rstrip("\n"))
     return 0
 
 
@@ -211,7 +219,10 @@ def _parser() -> _Parser:
     command.options.add_argument("--strict", action="store_true", help="有警告就不出文件")
 
     _command(commands, "check", check, "只检查数据和出处，不出文件")
-    _command(commands, "trace", trace, "把版面打印成文本")
+    command = _command(commands, "trace", trace, "把版面打印成文本")
+    command.options.add_argument(
+        "--overlay", metavar="文件", help="不打印文本，另写一份画出版心、基线、字格和边框的 PDF"
+    )
 
     command = commands.add_parser("init", help="新建一个能用的小项目", description="新建一个能用的小项目。")
     command.arguments.add_argument("folder", metavar="文件夹", help="放在哪里；要么还没有，要么是空的")

@@ -7,7 +7,7 @@ picture. A text position is the start of its baseline.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 Segment = (
     tuple[Literal["M"], float, float]
@@ -65,6 +65,42 @@ class GlyphRun:
     tilt: float = 0.0
 
 
+class Glyphs(NamedTuple):
+    """Glyphs of one face in a box, one a cluster; `spaced` ones take the line's spacing, words and numerals do not."""
+
+    face: str
+    clusters: str | tuple[str, ...]
+    spaced: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Box:
+    """What no line parts, set once and drawn often (字块): glyphs, and between them room in em (negative: pulled in).
+
+    Boxes are told apart by identity, so that writers can remember what they made of one.
+    """
+
+    parts: tuple[Glyphs | float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A set line of one size on one baseline, from `x` on: boxes, and between them extra room in em.
+
+    `spacing` is added after every spaced glyph, in points; `text` is what the line reads as, character for character.
+    `stroke` is the width of an outline that makes the glyphs a little bolder.
+    """
+
+    x: float
+    y: float
+    size: float
+    parts: tuple[Box | float, ...]
+    text: str
+    color: Color = BLACK
+    spacing: float = 0.0
+    stroke: float = 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Path:
     """A path, filled and/or stroked; `dash` is empty for a solid line."""
@@ -117,7 +153,7 @@ class Group:
     alt: str = ""
 
 
-Mark = GlyphRun | Path | Raster | Imported | Group
+Mark = GlyphRun | TextLine | Path | Raster | Imported | Group
 
 
 @dataclass(frozen=True, slots=True)

@@ -240,7 +240,7 @@ class Face:
 class FontSet:
     """The faces of a digest by key, and the choice among them."""
 
-    __slots__ = ("_choices", "_faces")
+    __slots__ = ("__weakref__", "_choices", "_faces")
 
     def __init__(self, faces: Iterable[Face]) -> None:
         """Take one face for every key of `NAMES`."""
@@ -325,7 +325,7 @@ def _find(key: str, folders: tuple[Path, ...]) -> Path:
             if path.is_file():
                 return path
     message = f"缺少字库“{NAMES[key]}”（{key}.ttf 或 {key}.otf）；已找过：{'、'.join(map(str, folders))}"
-    raise FontError(message, code="L101", hint="请重新安装，或用 replace 指定字库文件")
+    raise FontError(message, code="L101", hint="请重新安装，或用 fonts 指定放着字库的文件夹")
 
 
 def _unknown(key: str) -> FontError:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, get_args
 
-from digest.errors import DataError, LayoutError
+from digest.errors import DataError, LayoutError, OutputError, UsageError
 from digest.style import BRIEFING
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from digest.findings import Finding
     from digest.fonts import FontSet
     from digest.layout.page import Pages
+    from digest.story.blocks import Story
     from digest.style import Style
 
 StrPath = str | os.PathLike[str]
@@ -34,12 +36,13 @@ class BinaryWriter(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Pages before they are printed (校样), with the faces they are set in and what was seen on the way."""
+    """Pages before they are printed (校样), with the style and faces they are set in, and what was seen on the way."""
 
-    digest: Digest
     pages: Pages
+    style: Style
     fonts: FontSet
     findings: tuple[Finding, ...]
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,21 +104,30 @@ def generate_digest(
 
     Raises UsageError, DataError or RenderError, and then nothing was written.
     """
-    from digest.pdf.verify import verify
-    from digest.pdf.write import write_pdf
-
+    _takes_bytes(output)
     proof = proof_digest(source, period=period, style=style, engine=engine, cache=cache, fonts=fonts, strict=strict)
-    data = write_pdf(proof.pages, proof.fonts)
-    verify(data, len(proof.pages.pages))  # a bad file is never sent
-    return DigestResult(
-        status="rendered" if output is None else "written",
-        path=_deliver(data, output),
-        sha256=hashlib.sha256(data).hexdigest(),
-        pages=len(proof.pages.pages),
-        findings=proof.findings,
-        facts=proof.digest.facts,
-        data=data,
-    )
+    return _printed(proof, output)
+
+
+def typeset_story(
+    story: Story,
+    output: StrPath | BinaryWriter | None = None,
+    *,
+    style: Style = BRIEFING,
+    engine: Engine = "auto",
+    cache: StrPath | None = None,
+    fonts: StrPath | None = None,
+    strict: bool = False,
+) -> DigestResult:
+    """Blocks of one's own (`digest.story.blocks`) on pages, written to `output`; every digest goes this way once
+    its data are put into words.
+
+    Arguments and result are those of `generate_digest`; there are no facts. Raises UsageError or RenderError, and then
+    nothing was written; `KeyError` where a link leads to an anchor that stands nowhere.
+    """
+    _takes_bytes(output)
+    proof = proof_story(story, style=style, engine=engine, cache=cache, fonts=fonts, strict=strict)
+    return _printed(proof, output)
 
 
 def proof_digest(
@@ -129,22 +141,38 @@ def proof_digest(
     strict: bool = False,
 ) -> Proof:
     """The pages of a digest, not printed yet: everything `generate_digest` does but the file. Same arguments."""
-    from digest.charts.illustrate import illustrate
     from digest.data.load import load
     from digest.data.provenance import check_digest
-    from digest.fonts import load_fonts
-    from digest.layout.typeset import typeset
     from digest.story.draft import draft
 
     digest = load(source, period)
     findings = _accepted((*digest.findings, *check_digest(digest)), strict=strict)
     told, doubts = draft(digest)
     findings += _accepted(doubts, strict=strict)
+    proof = proof_story(told, style=style, engine=engine, cache=cache, fonts=fonts, strict=strict)
+    return replace(proof, findings=findings + proof.findings, facts=digest.facts)
+
+
+def proof_story(
+    story: Story,
+    *,
+    style: Style = BRIEFING,
+    engine: Engine = "auto",
+    cache: StrPath | None = None,
+    fonts: StrPath | None = None,
+    strict: bool = False,
+) -> Proof:
+    """The pages of a story, not printed yet: everything `typeset_story` does but the file. Same arguments."""
+    from digest.charts.illustrate import illustrate
+    from digest.fonts import load_fonts
+    from digest.layout.typeset import typeset
+
+    if engine not in get_args(Engine):
+        raise UsageError(f"没有这个画图引擎：{engine}", code="U003", hint=f"可以是 {'、'.join(get_args(Engine))}")
     faces = load_fonts(_folder(fonts))
-    story = illustrate(told, style, faces, engine=engine, cache=_folder(cache))
-    pages, remarks = typeset(story, style, faces)
-    findings += _fitting(remarks, strict=strict)
-    return Proof(digest, pages, faces, findings)
+    drawn = illustrate(story, style, faces, engine=engine, cache=_folder(cache))
+    pages, remarks = typeset(drawn, style, faces)
+    return Proof(pages, style, faces, _fitting(remarks, strict=strict))
 
 
 def check(source: StrPath | Digest, *, period: str | None = None) -> CheckResult:
@@ -175,6 +203,24 @@ def file_name(digest: Digest) -> str:
     return f"{safe[:60] or '工作简报'}.pdf"  # 60 characters are at most 180 bytes; file systems take 255
 
 
+def _printed(proof: Proof, output: StrPath | BinaryWriter | None) -> DigestResult:
+    """The file of a proof, and where it went."""
+    from digest.pdf.verify import verify
+    from digest.pdf.write import write_pdf
+
+    data = write_pdf(proof.pages, proof.fonts)
+    verify(data, len(proof.pages.pages))  # a bad file is never sent
+    return DigestResult(
+        status="rendered" if output is None else "written",
+        path=_deliver(data, output),
+        sha256=hashlib.sha256(data).hexdigest(),
+        pages=len(proof.pages.pages),
+        findings=proof.findings,
+        facts=proof.facts,
+        data=data,
+    )
+
+
 def _accepted(findings: Iterable[Finding], *, strict: bool) -> tuple[Finding, ...]:
     """The same findings; DataError when one of them forbids a digest."""
     findings = tuple(findings)
@@ -198,6 +244,19 @@ def _faults(findings: Iterable[Finding], *, strict: bool) -> tuple[Finding, ...]
     return tuple(finding for finding in findings if finding.severity in grave)
 
 
+def _takes_bytes(output: object) -> None:
+    """Refuse what can never be written to, before any work is done."""
+    if output is None:
+        return
+    if isinstance(output, str | os.PathLike):
+        if str(os.fspath(output)).endswith(_SEPARATORS):  # a Path would forget it and write a file of the folder's name
+            raise OutputError(f"无法写入 {output}：这是一个文件夹", code="W403", hint="请写上文件名，如 简报.pdf")
+    elif not callable(getattr(output, "write", None)):
+        raise TypeError(f"output must be a path, a binary file object or None, not {type(output).__name__}")
+    elif isinstance(output, io.TextIOBase):
+        raise TypeError("output must be a binary file object; open the file with mode 'wb'")
+
+
 def _deliver(data: bytes, output: StrPath | BinaryWriter | None) -> Path | None:
     """Where the bytes went, if that was a path."""
     from digest.pdf.publish import publish
@@ -216,4 +275,5 @@ def _folder(path: StrPath | None) -> Path | None:
     return None if path is None else Path(path)
 
 
+_SEPARATORS = tuple(filter(None, (os.sep, os.altsep)))
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\s]+')  # what Windows, WPS or a shell would trip over

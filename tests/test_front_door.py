@@ -94,6 +94,21 @@ def test_a_folder_and_the_value_loaded_from_it_give_the_same_bytes(tmp_path: Pat
     assert bytes(by_folder) == bytes(by_value)
 
 
+def test_what_can_never_be_written_to_is_refused_before_any_work(small: Digest, tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="文件夹"):
+        generate_digest(small, f"{tmp_path / 'new'}/")
+    with pytest.raises(TypeError, match="binary"):
+        generate_digest(small, 5)  # type: ignore[arg-type]
+    with (tmp_path / "text").open("w", encoding="utf-8") as file, pytest.raises(TypeError, match="'wb'"):
+        generate_digest(small, file)  # type: ignore[arg-type]
+    assert [path.name for path in tmp_path.iterdir()] == ["text"]
+
+
+def test_an_engine_that_does_not_exist_is_a_usage_error(small: Digest) -> None:
+    with pytest.raises(UsageError, match="steam"):
+        generate_digest(small, engine="steam")  # type: ignore[arg-type]
+
+
 def test_everything_after_output_goes_by_name() -> None:
     parameters = inspect.signature(generate_digest).parameters
     by_place = [name for name, parameter in parameters.items() if parameter.kind is parameter.POSITIONAL_OR_KEYWORD]

@@ -455,7 +455,9 @@ def _keys(chart: BarChart) -> list[tuple[End, str]]:
     if signs["open"]:
         keys.append(("open", f"右端留口：原文为{said['open']}，不少于所画长度"))
     if signs["notch"]:
-        keys.append(("notch", f"右端缺口：原文为{said['notch']}，不到所画长度"))
+        ends = (bar.quantity for panel in chart.panels for bar in panel.bars if bound_of(bar.quantity)[1] == "notch")
+        short = "不到" if all(quantity.upper_strict for quantity in ends) else "不超过"
+        keys.append(("notch", f"右端缺口：原文为{said['notch']}，{short}所画长度"))
     return keys
 
 

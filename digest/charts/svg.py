@@ -42,7 +42,7 @@ from digest.charts.properties import (
     tag_of,
 )
 from digest.charts.voices import INVISIBLE, voice_of
-from digest.drawing import IDENTITY, WHITE, GlyphRun, Group, Path, Raster, rectangle
+from digest.drawing import IDENTITY, WHITE, GlyphRun, Group, Path, Raster, TextLine, rectangle
 from digest.errors import ChartError
 
 if TYPE_CHECKING:
@@ -617,6 +617,8 @@ def mark_box(mark: Mark) -> Box | None:
             return bounds(segments)
         case GlyphRun():
             return (mark.x, mark.y - mark.size, mark.x + mark.size * len(mark.clusters), mark.y)
+        case TextLine():
+            return (mark.x, mark.y - mark.size, mark.x + mark.size * len(mark.text), mark.y)
         case Group(marks=marks, transform=matrix, clip=clip):
             if clip:
                 return bounds(transformed(clip, matrix))

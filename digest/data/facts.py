@@ -13,7 +13,7 @@ from digest.errors import DataError
 from digest.findings import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pandas import DataFrame
 
@@ -29,7 +29,7 @@ def facts_from_frame(frame: DataFrame, name: str = "数据框") -> tuple[Fact, .
     """
     table, findings = table_of_frame(frame, name)
     facts, faults = read_facts(table)
-    wrong = [finding for finding in (*findings, *faults) if finding.severity == "error"]
+    wrong = [finding for finding in (*findings, *untold(faults, findings)) if finding.severity == "error"]
     if wrong:
         raise DataError(wrong)
     return facts
@@ -45,6 +45,12 @@ def read_facts(table: Table) -> tuple[tuple[Fact, ...], tuple[Finding, ...]]:
         seen += (Finding("D103", "error", f"缺少“{title}”列", table.place) for title in absent)
     facts = [_fact(row, seen) for row in table.rows]
     return tuple(fact for fact in facts if fact is not None), tuple(seen)
+
+
+def untold(faults: Iterable[Finding], told: Iterable[Finding]) -> Iterator[Finding]:
+    """The faults but those in cells that were refused before: what could not be read is not empty as well."""
+    refused = {one.place for one in told if one.severity == "error" and one.place and one.place.cell}
+    return (fault for fault in faults if fault.place not in refused)
 
 
 def _fact(row: Row, seen: list[Finding]) -> Fact | None:

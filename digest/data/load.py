@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Final
 from digest.data import schema
 from digest.data.composition import read_colophon, read_header, read_sections
 from digest.data.documents import find_file, read_document
-from digest.data.facts import read_facts
+from digest.data.facts import read_facts, untold
 from digest.data.model import Digest, Program
 from digest.data.period import parse_period
-from digest.data.provenance import check_digest
+from digest.data.provenance import check_meaning, trace_sources
 from digest.data.references import check_references
 from digest.data.schema import Taken
 from digest.data.structures import read_structures
@@ -47,8 +47,8 @@ def load(source: StrPath | Digest, period: str | None = None) -> Digest:
     digest = _read(folder, project, wanted, seen)
     wrong = {finding.place for finding in seen if finding.severity == "error"}
     if wrong:  # what could be read is checked as well, so that nobody has to come twice; one place is told of once
-        checked = (finding for finding in check_digest(digest) if finding.place not in wrong)
-        raise DataError(in_order((*seen, *checked)))
+        checked = (*trace_sources(digest), *check_meaning(digest))
+        raise DataError(in_order((*seen, *(finding for finding in checked if finding.place not in wrong))))
     return replace(digest, findings=in_order(seen))
 
 
@@ -73,6 +73,8 @@ def _wanted(period: str | None) -> str:
 
 
 def _project(folder: Path, seen: list[Finding]) -> Mapping[str, object]:
+    if folder.is_file():
+        raise UsageError(f"这是一个文件，不是文件夹：{folder}", code="U101", hint="请给出 digest.toml 所在的文件夹")
     if not folder.is_dir():
         raise UsageError(f"没有这个文件夹：{folder}", code="U101", hint="请给出含有 digest.toml 的项目文件夹")
     file = folder / PROJECT_FILE
@@ -115,7 +117,7 @@ def _read(folder: Path, project: Taken, wanted: str, seen: list[Finding]) -> Dig
     sources = schema.take_each(project, "source", schema.DOCUMENT, seen)
     table = _table(folder, files["facts"], data.where("facts"), seen)
     facts, faults = read_facts(table)
-    seen += faults
+    seen += tuple(untold(faults, seen))
     structures = _structures(folder, files["structures"], data.where("structures"), seen)
     mechanisms, commitments, commendations = read_structures(structures, seen)
     digest = Digest(
@@ -131,7 +133,7 @@ def _read(folder: Path, project: Taken, wanted: str, seen: list[Finding]) -> Dig
         period=period,
     )
     in_rows = (row.cells["编号"].text for row in table.rows if "编号" in row.cells)
-    seen += check_references(digest, frozenset(in_rows))
+    seen += check_references(digest, frozenset(in_rows) if table.rows else None)
     return digest
 
 

@@ -6,6 +6,7 @@ P203 number not in the quote            P213 a duplicate that does not repeat it
 P204 item of a mechanism not there      P214 a ledger whose parts exceed its total
 P205 no source                          P215 a coverage that does not add up
 P206 unit other than in the quote       P216 a panel of unlike units
+                                        P217 a panel with a number below zero
 """
 
 from __future__ import annotations
@@ -74,7 +75,8 @@ def check_meaning(digest: Digest) -> tuple[Finding, ...]:
         if part.coverage:
             seen += _coverage(part.coverage, facts, inside(part.place, "coverage"))
         for panel in part.panels:
-            seen += _units([facts[key] for key in panel.facts if key in facts], inside(part.place, "panels"))
+            drawn = [facts[key] for key in panel.facts if key in facts]
+            seen += (*_units(drawn, inside(part.place, "panels")), *_below_zero(drawn, inside(part.place, "panels")))
     return tuple(seen)
 
 
@@ -214,6 +216,14 @@ def _units(facts: Iterable[Fact], place: Place) -> Iterator[Finding]:
     if len(units) > 1:
         message = f"同一幅图中单位不一致：{'、'.join(unit or '（无单位）' for unit in units)}"
         yield Finding("P216", "error", message, place, hint="不同单位的数据请分到不同的图中")
+
+
+def _below_zero(facts: Iterable[Fact], place: Place) -> Iterator[Finding]:
+    """Bars begin at zero."""
+    for fact in facts:
+        if fact.quantity.amount < 0:
+            message = f"条形图从零画起，“{fact.label or fact.metric}”是{fact.quantity}"
+            yield Finding("P217", "error", message, place, value=fact.id, hint="请写进正文（narrate）或指标栏（strip）")
 
 
 _NUMERAL: Final = "0-9０-９.．/／〇零一二两三四五六七八九十百千"

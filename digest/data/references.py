@@ -30,17 +30,20 @@ _CALLED = {
     "commendation": "表彰",
     "document": "来源",
 }
-Ids = dict[str, dict[str, None]]  # in the order of the files
+Ids = dict[str, dict[str, None] | None]  # in the order of the files; None: not known, any will do
 
 
-def check_references(digest: Digest, unread: frozenset[str] = frozenset()) -> tuple[Finding, ...]:
+def check_references(digest: Digest, unread: frozenset[str] | None = frozenset()) -> tuple[Finding, ...]:
     """D104 ids given twice, D105 ids that nobody has, F302 and F303 in written text.
 
-    `unread` are ids of facts that are there but could not be read; they are told about elsewhere.
+    `unread` are ids of facts that are there but could not be read; they are told about elsewhere. None: no fact could
+    be read at all, and that every reference to one leads nowhere would say nothing more.
     """
     ids: Ids = {
         "program": dict.fromkeys(one.id for one in digest.programs),
-        "fact": dict.fromkeys((*(one.id for one in digest.facts), *filter(None, sorted(unread)))),
+        "fact": None
+        if unread is None
+        else dict.fromkeys((*(one.id for one in digest.facts), *filter(None, sorted(unread)))),
         "mechanism": dict.fromkeys(one.id for one in digest.mechanisms),
         "commitment": dict.fromkeys(one.id for one in digest.commitments),
         "commendation": dict.fromkeys(one.id for one in digest.commendations),
@@ -125,6 +128,8 @@ def _duplicate(key: str, place: Place, first: Place | None) -> Finding:
 
 def _unknown(what: str, keys: Iterable[str], ids: Ids, place: Place) -> Iterator[Finding]:
     known = ids[what]
+    if known is None:
+        return
     for key in keys:
         if key and key not in known:
             yield unknown("D105", f"{_CALLED[what]}编号", key, known, place)

@@ -95,12 +95,12 @@ def _unknown_fact(key: str, facts: Collection[str], place: Place | None) -> Find
 
 def _bare_numbers(pieces: tuple[Piece, ...], place: Place | None, names: Iterable[str]) -> tuple[Finding, ...]:
     """A finding for each number nobody vouches for; facts and plain numbers are looked at as no numbers at all."""
-    text = "".join(piece.text if isinstance(piece, Words) else "\N{OBJECT REPLACEMENT CHARACTER}" for piece in pieces)
+    text = "".join(piece.text if isinstance(piece, Words) else _HELD for piece in pieces)
     return tuple(
         Finding(
             "F301",
             "warning",
-            f"数字未挂接数据：“{text[max(0, number.start - 6) : number.end + 6]}”",
+            f"数字未挂接数据：“{text[max(0, number.start - 6) : number.end + 6].replace(_HELD, '…')}”",
             place,
             value=number.token,
             hint=f"有来源的写成 {{编号}}；确实不需要来源的写成 {{={number.token}}}",
@@ -109,6 +109,7 @@ def _bare_numbers(pieces: tuple[Piece, ...], place: Place | None, names: Iterabl
     )
 
 
+_HELD: Final = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for a number that somebody vouches for
 _TOKEN: Final = re.compile(
     r"\{\{[^{}]*\}\}|\{=(?P<plain>(?:[^{}]|\{[^{}]*\})+)\}|\{(?P<fact>[A-Za-z_][\w.-]*)\}|[{}]|[^{}]+",
 )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from digest.drawing import WHITE, Color, Group, Mark, Path, Segment, rectangle, rule
+from digest.drawing import WHITE, Color, Group, Mark, Path, Segment, moved, rectangle, rule
 from digest.layout.galley import Art, at, centred, flush_right
 from digest.layout.lines import set_label, set_line, set_lines
 from digest.layout.page import Link
@@ -14,40 +14,51 @@ from digest.story.blocks import Run, reads
 if TYPE_CHECKING:
     from digest.fonts import FontSet
     from digest.layout.typefaces import Typeface, Typefaces
-    from digest.story.blocks import Coverage, Honours, Ledger, Targets, Voice
+    from digest.story.blocks import Coverage, Honours, Ledger, LedgerPart, Targets, Voice
     from digest.style import Style
 
 _SQUARE_GAP: Final = 3.2
 _SQUARE_MOST: Final = 30.0
 _PER_ROW: Final = 16
+_SQUARE_PAD: Final = 2.5
 _LEDGER_BAR: Final = 20.0
+_LABEL_GAP: Final = 6.0
+_REMARK_GAP: Final = 7.0
+_SWATCH: Final = 12.0
+_KEY_PITCH: Final = 16.0
 _LEDGER_LABEL: Final = 17.0
 _HATCH_PITCH: Final = 4.2
 _TARGET_ROW: Final = 36.5
+_DEADLINE_MOST: Final = 96.0
 _RING: Final = 4.4
 _CIRCLE: Final = 0.5523  # handle of a quarter circle, in radii
 
 
 def draw_coverage(coverage: Coverage, faces: Typefaces, style: Style, fonts: FontSet) -> Art:
-    """A square a member, sixteen a row: dark where covered, a dashed frame where not."""
-    count = min(len(coverage.members), _PER_ROW)
-    side = min((style.measure - (count - 1) * _SQUARE_GAP) / count, _SQUARE_MOST)
+    """A square a member, sixteen a row, wider where a name asks for it: dark where covered, else a dashed frame."""
+    face = faces.squares
+    names = [
+        set_line(name, _colored(face, WHITE if covered else style.palette.ink), fonts)
+        for name, covered in coverage.members
+    ]
+    widest = max((line.width for line in names), default=0.0) + 2 * _SQUARE_PAD
+    count = min(len(names), _PER_ROW, max(int((style.measure + _SQUARE_GAP) / (widest + _SQUARE_GAP)), 1))
+    rows = -(-len(names) // count)
+    count = -(-len(names) // rows)
+    side = (style.measure - (count - 1) * _SQUARE_GAP) / count
+    height = min(side, _SQUARE_MOST)
+    side = max(min(side, _SQUARE_MOST), widest)
     marks: list[Mark] = []
-    for n, (name, covered) in enumerate(coverage.members):
-        x, y = (n % _PER_ROW) * (side + _SQUARE_GAP), (n // _PER_ROW) * (side + _SQUARE_GAP)
+    for n, ((_, covered), line) in enumerate(zip(coverage.members, names, strict=True)):
+        x, y = (n % count) * (side + _SQUARE_GAP), (n // count) * (height + _SQUARE_GAP)
         if covered:
-            marks.append(Path(rectangle(x, y, side, side), fill=style.palette.deep))
+            marks.append(Path(rectangle(x, y, side, height), fill=style.palette.deep))
         else:
-            inset = rectangle(x + 0.4, y + 0.4, side - 0.8, side - 0.8)
+            inset = rectangle(x + 0.4, y + 0.4, side - 0.8, height - 0.8)
             marks.append(Path(inset, stroke=style.palette.deep, width=0.8, dash=(2.6, 1.8)))
-        face = faces.squares
-        color = WHITE if covered else style.palette.ink
-        line = set_line(name, _colored(face, color), fonts)
-        marks.append(centred(line, x, side, y + side / 2 + face.size * 0.38))
-    rows = (len(coverage.members) + _PER_ROW - 1) // _PER_ROW
-    height = rows * side + (rows - 1) * _SQUARE_GAP
+        marks.append(centred(line, x, side, y + height / 2 + face.size * 0.38))
     text = "　".join(name if covered else f"{name}（未覆盖）" for name, covered in coverage.members)
-    return Art(height, tuple(marks), text, coverage.facts)
+    return Art(rows * (height + _SQUARE_GAP) - _SQUARE_GAP, tuple(marks), text, coverage.facts)
 
 
 def _colored(face: Typeface, color: Color) -> Typeface:
@@ -66,31 +77,72 @@ def hatch(x: float, y: float, width: float, height: float, color: Color, pitch: 
 
 
 def draw_ledger(ledger: Ledger, faces: Typefaces, style: Style, fonts: FontSet) -> Art:
-    """One bar over the full measure: stated parts solid, what nobody reported on hatched, the total at the end."""
-    whole = sum(part.size for part in ledger.parts)
-    marks: list[Mark] = []
-    x = 0.0
-    texts: list[str] = []
-    fills = (style.palette.deep, style.palette.mid, style.palette.soft)
-    for n, part in enumerate(ledger.parts):
-        width = style.measure * part.size / whole
-        if part.stated:
-            fill = fills[min(n, len(fills) - 1)]
-            marks.append(Path(rectangle(x, _LEDGER_LABEL, width, _LEDGER_BAR), fill=fill))
-        else:
-            marks.append(hatch(x, _LEDGER_LABEL, width, _LEDGER_BAR, style.palette.mid))
-            marks.append(Path(rectangle(x, _LEDGER_LABEL, width, _LEDGER_BAR), stroke=style.palette.mid, width=0.6))
-        voice: Voice = "strong" if part.stated else "body"
-        label = set_line((Run(f"{part.label}{part.display}", voice),), faces.caption, fonts)
-        marks.append(at(label, x, _LEDGER_LABEL - 5.5))
-        if part.remark:
-            marks.append(at(set_line(part.remark, faces.note, fonts), x + label.width + 7, _LEDGER_LABEL - 5.5))
-        texts.append(f"{part.label}{part.display}{part.remark}")
-        x += width
+    """One bar over the full measure: stated parts solid, what nobody reported on hatched, the total at the end.
+
+    Labels stand above the parts they name; where one has no room there, all stand in a key below the bar.
+    """
+    labels = [_ledger_label(part, faces, fonts) for part in ledger.parts]
     total = set_line((Run(ledger.total, "strong"),), faces.caption, fonts)
-    marks.append(flush_right(total, style.measure, _LEDGER_LABEL - 5.5))
+    whole = sum(part.size for part in ledger.parts) or 1.0
+    widths = [style.measure * part.size / whole for part in ledger.parts]
+    rooms = [*widths[:-1], widths[-1] - total.width - _LABEL_GAP] if widths else []
+    above = all(label.width + _LABEL_GAP <= room for label, room in zip(labels, rooms, strict=True))
+    marks: list[Mark] = [flush_right(total, style.measure, _LEDGER_LABEL - 5.5)]
+    x = 0.0
+    for n, (part, label, width) in enumerate(zip(ledger.parts, labels, widths, strict=True)):
+        marks += _ledger_fill(part, n, x, _LEDGER_LABEL, width, _LEDGER_BAR, style)
+        if above:
+            marks.append(moved(label.marks, x, _LEDGER_LABEL - 5.5))
+        x += width
+    height = _LEDGER_LABEL + _LEDGER_BAR
+    if not above:
+        key, depth = _ledger_key(ledger, labels, height + 6.0, style)
+        marks += key
+        height += 6.0 + depth
+    texts = [f"{part.label}{part.display}{part.remark}" for part in ledger.parts]
     links = tuple(Link(0.0, 0.0, style.measure, _LEDGER_LABEL, f"row:{fact}") for fact in ledger.facts[:1])
-    return Art(_LEDGER_LABEL + _LEDGER_BAR, tuple(marks), "　".join((*texts, ledger.total)), ledger.facts, links)
+    return Art(height, tuple(marks), "　".join((*texts, ledger.total)), ledger.facts, links)
+
+
+@dataclass(frozen=True, slots=True)
+class _LedgerLabel:
+    """A part's name and number, its remark beside them; the baseline at y = 0."""
+
+    width: float
+    marks: tuple[Mark, ...]
+
+
+def _ledger_label(part: LedgerPart, faces: Typefaces, fonts: FontSet) -> _LedgerLabel:
+    voice: Voice = "strong" if part.stated else "body"
+    line = set_line((Run(f"{part.label}{part.display}", voice),), faces.caption, fonts)
+    if not part.remark:
+        return _LedgerLabel(line.width, (at(line, 0.0, 0.0),))
+    remark = set_line(part.remark, faces.note, fonts)
+    left = line.width + _REMARK_GAP
+    return _LedgerLabel(left + remark.width, (at(line, 0.0, 0.0), at(remark, left, 0.0)))
+
+
+def _ledger_fill(part: LedgerPart, n: int, x: float, y: float, width: float, height: float, style: Style) -> list[Mark]:
+    """A stated part solid, each of another depth; the rest hatched in a frame."""
+    fills = (style.palette.deep, style.palette.soft, style.palette.mid, style.palette.pale)
+    if part.stated:
+        return [Path(rectangle(x, y, width, height), fill=fills[n % len(fills)])]
+    frame = Path(rectangle(x, y, width, height), stroke=style.palette.mid, width=0.6)
+    return [hatch(x, y, width, height, style.palette.mid), frame]
+
+
+def _ledger_key(ledger: Ledger, labels: list[_LedgerLabel], top: float, style: Style) -> tuple[list[Mark], float]:
+    """Swatches with their labels, as many in a row as fit; and how deep it is."""
+    marks: list[Mark] = []
+    x, y = 0.0, top
+    for n, (part, label) in enumerate(zip(ledger.parts, labels, strict=True)):
+        width = _SWATCH + 5.0 + label.width
+        if x and x + width > style.measure:
+            x, y = 0.0, y + _KEY_PITCH
+        marks += _ledger_fill(part, n, x, y + 3.0, _SWATCH, _SWATCH * 0.7, style)
+        marks.append(moved(label.marks, x + _SWATCH + 5.0, y + 11.0))
+        x += width + 18.0
+    return marks, y - top + _KEY_PITCH
 
 
 def _circle(x: float, y: float, radius: float) -> tuple[Segment, ...]:
@@ -118,16 +170,18 @@ def draw_targets(targets: Targets, faces: Typefaces, style: Style, fonts: FontSe
     y = 0.0
     for target in targets.rows:
         status = set_line(target.status, replace(faces.label_bold, size=10.5, color=style.palette.target_text), fonts)
-        deadline = set_line(target.deadline, faces.label_bold, fonts)
-        left = 20.0 + (deadline.width + 9 if target.deadline else 0.0)
+        deadline = set_label(target.deadline, faces.label_bold, _DEADLINE_MOST, fonts)
+        wide = max((line.width for line in deadline), default=0.0)
+        left = 20.0 + (wide + 9 if wide else 0.0)
         lines = set_lines(target.text, faces.label, style.measure - left - status.width - 14, fonts, justify=False)
-        height = max(_TARGET_ROW, len(lines) * faces.label.leading + 16)
+        pitch = faces.label.leading
+        height = max(_TARGET_ROW, max(len(lines), len(deadline)) * pitch + 16)
         middle = y + height / 2
         marks.append(ring(6.5, middle, _RING, 1.6, style.palette.target))
         baseline = middle + faces.label.size * 0.38
-        marks.append(at(deadline, 20.0, baseline))
-        first = baseline - (len(lines) - 1) * faces.label.leading / 2
-        marks += [at(line, left, first + n * faces.label.leading) for n, line in enumerate(lines)]
+        for column, x in ((deadline, 20.0), (lines, left)):
+            first = baseline - (len(column) - 1) * pitch / 2
+            marks += [at(line, x, first + n * pitch) for n, line in enumerate(column)]
         marks.append(flush_right(status, style.measure, baseline))
         y += height
         marks.append(rule(0.0, y, style.measure, y, 0.5, style.palette.axis))

@@ -5,11 +5,12 @@ Text never shrinks: a long item wraps at balanced lines and its row grows.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from digest.drawing import WHITE, Color, Mark, Path, Segment, rectangle, rule
 from digest.layout.galley import Art, centred
-from digest.layout.lines import BASELINE, set_label, set_line
+from digest.layout.lines import BASELINE, set_label
 
 if TYPE_CHECKING:
     from digest.fonts import FontSet
@@ -28,6 +29,8 @@ _FEW: Final = 3  # boxes that leave room for longer arrows
 _FEW_GAP: Final = 32.0
 _MANY_GAP: Final = 19.0
 _HEAD_LENGTH: Final = 5.2
+_CHAIN_MOST: Final = 6  # boxes of a chain in one row
+_TURN: Final = 18.0  # between two rows of a chain
 _PAD: Final = 5.0
 _FRAME: Final = 0.6
 _INNER: Final = 0.5
@@ -106,16 +109,22 @@ def _parallel(row: DiagramRow, tab: tuple[Line, ...], pen: _Pen, top: float) -> 
 
 
 def _boxes(
-    row: DiagramRow, tab: tuple[Line, ...], pen: _Pen, top: float, gap: float, fill: Color | None = None
+    row: DiagramRow,
+    tab: tuple[Line, ...],
+    pen: _Pen,
+    top: float,
+    gap: float,
+    fill: Color | None = None,
+    across: int = 0,
 ) -> tuple[list[Mark], float, list[float], float]:
     """Boxes with room between them behind the tab: marks, height, left edges and width of the boxes."""
     left = pen.tab + (_AFTER_TAB if pen.tab else 0.0)
-    count = len(row.items)
+    count = across or len(row.items)
     width = (pen.width - left - gap * (count - 1)) / count
     labels = [pen.label(item, width) for item in row.items]
     height = _grown([*labels, tab], _CELL if tab else _BOX, pen.faces.label.leading)
     marks = pen.tab_marks(tab, top, height)
-    lefts = [left + n * (width + gap) for n in range(count)]
+    lefts = [left + n * (width + gap) for n in range(len(row.items))]
     for x, lines in zip(lefts, labels, strict=True):
         marks.append(pen.box(x, top, width, height, fill))
         marks += pen.block(lines, x, width, top, height)
@@ -123,12 +132,29 @@ def _boxes(
 
 
 def _chain(row: DiagramRow, tab: tuple[Line, ...], pen: _Pen, top: float) -> tuple[list[Mark], float]:
-    """Boxes from left to right with arrows between."""
-    gap = _FEW_GAP if len(row.items) <= _FEW else _MANY_GAP
-    marks, height, lefts, _ = _boxes(row, tab, pen, top, gap)
-    for x in lefts[1:]:
-        marks += _arrow(x - gap + 3, x - 3, top + height / 2, pen.deep)
-    return marks, height
+    """Boxes from left to right with arrows between; a long chain goes on in the next row, led there by an arrow."""
+    rows = -(-len(row.items) // _CHAIN_MOST)
+    across = -(-len(row.items) // rows)
+    marks: list[Mark] = []
+    y = top
+    for n in range(rows):
+        part = replace(row, items=row.items[n * across : (n + 1) * across])
+        gap = _FEW_GAP if across <= _FEW else _MANY_GAP
+        drawn, height, lefts, width = _boxes(part, tab if n == 0 else (), pen, y, gap, across=across)
+        marks += drawn
+        for x in lefts[1:]:
+            marks += _arrow(x - gap + 3, x - 3, y + height / 2, pen.deep)
+        if n:
+            turn, last = y - _TURN / 2, lefts[0] + (across - 1) * (width + gap) + width / 2
+            down: tuple[Segment, ...] = (("M", last, y - _TURN), ("L", last, turn), ("L", lefts[0] + width / 2, turn))
+            marks.append(Path((*down, ("L", lefts[0] + width / 2, y - 5)), stroke=pen.deep, width=0.8))
+            marks.append(_tip_down(lefts[0] + width / 2, y - 0.8, pen.deep))
+        y += height + _TURN
+    return marks, y - _TURN - top
+
+
+def _tip_down(x: float, y: float, color: Color) -> Mark:
+    return Path((("M", x, y), ("L", x - 2.7, y - 5.2), ("L", x + 2.7, y - 5.2), ("Z",)), fill=color)
 
 
 def _cycle(row: DiagramRow, tab: tuple[Line, ...], pen: _Pen, top: float) -> tuple[list[Mark], float]:
@@ -137,6 +163,8 @@ def _cycle(row: DiagramRow, tab: tuple[Line, ...], pen: _Pen, top: float) -> tup
     marks, height, lefts, width = _boxes(row, tab, pen, top, gap)
     for x in lefts[1:]:
         marks += _arrow(x - gap + 3, x - 3, top + height / 2, pen.deep)
+    if len(lefts) == 1:
+        return marks, height  # nothing to come back from
     first, last = lefts[0] + width / 2, lefts[-1] + width / 2
     y0, y1 = top + height, top + height + 13
     back: tuple[Segment, ...] = (("M", last, y0), ("L", last, y1), ("L", first, y1), ("L", first, y0 + 5))
@@ -180,22 +208,26 @@ def _checklist(row: DiagramRow, tab: tuple[Line, ...], pen: _Pen, top: float) ->
     return marks, height
 
 
-def _pairs(row: DiagramRow, _tab: tuple[Line, ...], pen: _Pen, top: float) -> tuple[list[Mark], float]:
-    """Columns with a dark head over what it answers: `计划书→抓什么`."""
+def _pairs(row: DiagramRow, tab: tuple[Line, ...], pen: _Pen, top: float) -> tuple[list[Mark], float]:
+    """Columns with a dark head over what it answers: `计划书→抓什么`; items without an answer are plain cells."""
+    split = [item.partition("→") for item in row.items]
+    if not all(body for _, _, body in split):
+        return _parallel(row, tab, pen, top)
     count = len(row.items)
     width = (pen.width - _CARD_GAP * (count - 1)) / count
-    split = [item.partition("→") for item in row.items]
-    heads = [set_line(head, pen.faces.tab, pen.fonts) for head, _, _ in split]
+    heads = [pen.label(head, width, pen.faces.tab) for head, _, _ in split]
     labels = [pen.label(body, width) for _, _, body in split]
-    body = _grown(labels, 26.0, pen.faces.label.leading)
+    pitch = pen.faces.label.leading
+    crown = max(_HEAD, max(len(lines) for lines in heads) * pitch + 7)
+    body = _grown(labels, 26.0, pitch)
     marks: list[Mark] = []
     for n, (head, lines) in enumerate(zip(heads, labels, strict=True)):
         x = n * (width + _CARD_GAP)
-        marks.append(pen.box(x, top, width, _HEAD + body))
-        marks.append(Path(rectangle(x, top, width, _HEAD), fill=pen.deep))
-        marks.append(centred(head, x, width, top + _HEAD / 2 + pen.faces.label.size * 0.38))
-        marks += pen.block(lines, x, width, top + _HEAD, body)
-    return marks, _HEAD + body
+        marks.append(pen.box(x, top, width, crown + body))
+        marks.append(Path(rectangle(x, top, width, crown), fill=pen.deep))
+        marks += pen.block(head, x, width, top, crown)
+        marks += pen.block(lines, x, width, top + crown, body)
+    return marks, crown + body
 
 
 _DRAWERS: Final = {

@@ -10,18 +10,31 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from digest.drawing import Mark, moved
+from digest.drawing import Group, Mark, TextLine, moved
 from digest.layout.page import Bookmark, Item, Link
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from digest.layout.lines import Line
     from digest.style import Style
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """A cell over several rows: `label` is what a row prints in the middle of all rows of that `name` which follow it
+    on its page, if it is the first of them there.
+    """
+
+    name: str
+    label: Item
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row: `mentions` are the facts and headings printed on it, `anchors` places (name, y) that links lead to. One
-    that `sticks` never ends a page.
+    that `sticks` never ends a page. `feet` are the notes that go to the foot of the page on which it stands,
+    `spans` the cells over several rows that it has a part of.
     """
 
     height: float
@@ -30,6 +43,8 @@ class Row:
     anchors: tuple[tuple[str, float], ...] = ()
     mentions: tuple[str, ...] = ()
     sticks: bool = False
+    feet: tuple[Row, ...] = ()
+    spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +52,8 @@ class Slab:
     """Rows of one block. `whole` rows are never parted; otherwise a page takes at least `least` of them and leaves as
     many, and at least `first` of them where it begins. `keep_next` never ends a page; `floats` lets the text after it
     flow up when it does not fit. `head` is repeated on top of what is continued, `tail` closes what goes on. `before`
-    is white that vanishes at the top of a page.
+    is white that vanishes at the top of a page. One that `turns` has no rows and begins a new page. `then`
+    are slabs that the same block goes on with.
     """
 
     rows: tuple[Row, ...]
@@ -51,12 +67,24 @@ class Slab:
     head: tuple[Row, ...] = ()
     tail: tuple[Row, ...] = ()
     at_foot: bool = False
+    turns: bool = False
     bookmark: Bookmark | None = None
+    then: tuple[Slab, ...] = ()
 
     @property
     def height(self) -> float:
         """Sum of the rows."""
         return sum(row.height for row in self.rows)
+
+    @property
+    def start(self) -> int:
+        """How many rows a page must take at least where the slab begins, so that neither page is left too few."""
+        count = len(self.rows)
+        if not self.whole:
+            for taken in range(max(self.least, self.first), count - self.least + 1):
+                if not self.rows[taken - 1].sticks:
+                    return taken
+        return count
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +103,24 @@ def printed(fact: str) -> str:
     return f"fact:{fact}"
 
 
+def with_spans(rows: Sequence[Row]) -> Sequence[Row]:
+    """Rows that stand on one page, each cell over several of them printed with the first."""
+    found: dict[str, tuple[int, Item]] = {}
+    heights: dict[str, float] = {}
+    for n, row in enumerate(rows):
+        for span in row.spans:
+            found.setdefault(span.name, (n, span.label))
+            heights[span.name] = heights.get(span.name, 0.0) + row.height
+    if not found:
+        return rows
+    dressed = list(rows)
+    for name, (n, label) in reversed(found.items()):
+        y = (heights[name] - label.height) / 2
+        item = replace(label, y=y, marks=(shifted(label.marks, 0.0, y),))
+        dressed[n] = replace(dressed[n], items=(item, *dressed[n].items))
+    return dressed
+
+
 def on_half_lines(height: float, style: Style) -> float:
     """`height` rounded up to half lines of the grid, so that text below stands on the lines again."""
     half = style.leading / 2
@@ -83,7 +129,33 @@ def on_half_lines(height: float, style: Style) -> float:
 
 def at(line: Line, x: float, baseline: float) -> Mark:
     """A set line, its left at `x` and its baseline at `baseline`."""
-    return moved(line.marks, x, baseline)
+    return shifted(line.marks, x, baseline)
+
+
+def shifted(marks: tuple[Mark, ...], dx: float, dy: float) -> Mark:
+    """The same marks, `dx` to the right and `dy` down; a line alone is moved itself, so that pages are not nests."""
+    if len(marks) == 1:
+        match marks[0]:
+            case TextLine() as line:
+                return TextLine(
+                    line.x + dx, line.y + dy, line.size, line.parts, line.text, line.color, line.spacing, line.stroke
+                )
+            case Group(transform=(1.0, 0.0, 0.0, 1.0, x, y)) as group:
+                return Group(
+                    group.marks,
+                    (1.0, 0.0, 0.0, 1.0, x + dx, y + dy),
+                    group.clip,
+                    group.clip_even_odd,
+                    group.actual,
+                    group.alt,
+                )
+    return moved(marks, dx, dy)
+
+
+def paragraph_rows(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Rows of a paragraph inside a longer slab: no page parts off its first or its last line alone."""
+    last = len(rows) - 1
+    return tuple(replace(row, sticks=n < last and n in {0, last - 1}) for n, row in enumerate(rows))
 
 
 def centred(line: Line, left: float, width: float, baseline: float) -> Mark:

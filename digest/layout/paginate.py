@@ -5,67 +5,106 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from digest.drawing import moved
+from digest.drawing import rule
 from digest.errors import LayoutError
-from digest.layout.furniture import folio
-from digest.layout.galley import on_half_lines
-from digest.layout.page import Anchor, Bookmark, Item, Link, Page, Pages
+from digest.layout.furniture import folio, running_head
+from digest.layout.galley import Row, on_half_lines, shifted, with_spans
+from digest.layout.lines import set_label
+from digest.layout.page import Anchor, Item, Link, Page, Pages
 from digest.layout.typefaces import typefaces
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from digest.fonts import FontSet
-    from digest.layout.galley import Row, Slab
+    from digest.layout.galley import Slab
+    from digest.layout.page import Bookmark
     from digest.story.blocks import Meta
     from digest.style import Style
 
 _EPSILON: Final = 0.01
 _MOST_EMPTY: Final = 1 / 3  # of a page, before text of the next section may pass a picture that waits
+_NOTE_WHITE: Final = 12.0  # between text and notes; the rule stands in it
+_NOTE_RULE: Final = 5.0  # from the rule to the first note
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A row on its page, `y` points below the first line box."""
+
+    y: float
+    row: Row
 
 
 @dataclass(frozen=True, slots=True)
 class Paginated:
-    """Pages, and on which of them every fact and heading stands."""
+    """The rows of every page, and on which pages every fact and heading stands."""
 
-    pages: Pages
+    pages: tuple[tuple[Placed, ...], ...]
     where: dict[str, tuple[int, ...]]
+    outline: tuple[Bookmark, ...]
 
 
-def paginate(slabs: tuple[Slab, ...], meta: Meta, style: Style, fonts: FontSet) -> Paginated:
-    """Slabs on pages of `style`, each with its number. Raises LayoutError for what is taller than a page."""
+def paginate(slabs: tuple[Slab, ...], style: Style) -> Paginated:
+    """Slabs on pages of `style`. Raises LayoutError for what is taller than a page."""
     cutter = _Cutter(style)
-    for n, slab in enumerate(slabs):
-        cutter.take(slab, slabs[n + 1 :])
+    for n in range(len(slabs)):
+        cutter.take(slabs, n)
     cutter.finish()
-    faces = typefaces(style)
-    pages = tuple(
-        Page(
-            number,
-            str(number),
-            (*draft.items, folio(number, faces, style, fonts)),
-            tuple(draft.links),
-            tuple(_first_of_each(draft.anchors)),
-        )
-        for number, draft in enumerate(cutter.drafts, 1)
-    )
     where = {name: tuple(sorted(numbers)) for name, numbers in cutter.where.items()}
-    outline = tuple(cutter.outline)
-    return Paginated(Pages(style.page_width, style.page_height, meta, pages, outline), where)
+    return Paginated(tuple(tuple(draft.rows) for draft in cutter.drafts), where, tuple(cutter.outline))
 
 
-def _first_of_each(anchors: list[Anchor]) -> list[Anchor]:
-    seen: dict[str, Anchor] = {}
-    for anchor in anchors:
-        seen.setdefault(anchor.name, anchor)
-    return list(seen.values())
+def place(paginated: Paginated, meta: Meta, style: Style, fonts: FontSet, running: str = "") -> Pages:
+    """The same pages with everything at its place on the sheet, numbered, `running` at the head of each."""
+    faces = typefaces(style)
+    head = set_label(running, faces.running, style.measure, fonts) if running else ()
+    named: set[str] = set()
+    pages = tuple(
+        _page(
+            number,
+            rows,
+            style,
+            named,
+            (running_head(head, number, faces, style), folio(number, faces, style, fonts)),
+        )
+        for number, rows in enumerate(paginated.pages, 1)
+    )
+    return Pages(style.page_width, style.page_height, meta, pages, paginated.outline)
+
+
+def _page(
+    number: int, rows: tuple[Placed, ...], style: Style, named: set[str], furniture: tuple[tuple[Item, ...], ...]
+) -> Page:
+    """One page between its head and its foot; `named` are the facts that got an anchor on an earlier one."""
+    head, foot = furniture
+    x = style.left(number)
+    top = style.top - (style.leading - style.body) / 2
+    items = list(head)
+    links: list[Link] = []
+    anchors: dict[str, Anchor] = {}
+    for placed in rows:
+        row, y = placed.row, top + placed.y
+        for item in row.items:
+            marks = (shifted(item.marks, x, y),)
+            items.append(Item(item.x + x, item.y + y, item.width, item.height, item.role, item.text, marks))
+        links += [Link(link.x + x, link.y + y, link.width, link.height, link.target) for link in row.links]
+        for name, dy in row.anchors:
+            anchors.setdefault(name, Anchor(name, y + dy))
+        for name in () if row.anchors else row.mentions:
+            if name not in named:
+                anchors.setdefault(name, Anchor(name, y))
+                named.add(name)
+    return Page(number, str(number), (*items, *foot), tuple(links), tuple(anchors.values()))
 
 
 class _Draft:
-    """A page being filled."""
+    """A page being filled; `feet` are the notes that will stand at its foot, `reserved` the room they take."""
 
     def __init__(self) -> None:
-        self.items: list[Item] = []
-        self.links: list[Link] = []
-        self.anchors: list[Anchor] = []
+        self.rows: list[Placed] = []
+        self.feet: list[Row] = []
+        self.reserved = 0.0
 
 
 class _Cutter:
@@ -74,60 +113,87 @@ class _Cutter:
     def __init__(self, style: Style) -> None:
         self.style = style
         self.depth = style.lines * style.leading
+        self.above = (style.leading - style.body) / 2  # white over the first em-box of a page, and under the last
         self.drafts: list[_Draft] = [_Draft()]
         self.where: dict[str, set[int]] = {}
         self.outline: list[Bookmark] = []
         self.waiting: list[Slab] = []
-        self.named: set[str] = set()
         self.y = 0.0
 
     @property
     def left(self) -> float:
         """Room left on the page."""
-        return self.depth - self.y
+        return self.depth - self.y - self.drafts[-1].reserved
 
-    def take(self, slab: Slab, following: tuple[Slab, ...]) -> None:
-        """Place a slab, or let it wait for the next page when it floats."""
-        if slab.at_foot:
+    def take(self, slabs: tuple[Slab, ...], n: int) -> None:
+        """Place the nth slab, or let it wait for the next page when it floats."""
+        slab = slabs[n]
+        if slab.turns:
+            self.flush()
+            self.turn()
+        elif slab.at_foot:
             self.flush()
             self.at_foot(slab)
-            return
-        if self.waiting and slab.role in ("heading", "table") and self.left <= self.depth * _MOST_EMPTY:
-            self.flush()
-        if slab.keep_next:
-            self.keep(slab, following)
-        if slab.whole:
-            self.take_whole(slab)
         else:
-            self.take_rows(slab)
+            begins = slab.role in ("heading", "table") and not (n and slabs[n - 1].keep_next)
+            if self.waiting and begins and (slab.role == "table" or self.left <= self.depth * _MOST_EMPTY):
+                self.flush()  # no table overtakes a picture, and a section only where much of the page would stay empty
+            if slab.keep_next:
+                self.keep(slabs, n)
+            if slab.whole:
+                self.take_whole(slab)
+            else:
+                self.take_rows(slab)
+        if slab.bookmark:
+            self.outline.append(slab.bookmark)
+        for part in slab.then:
+            self.take((part,), 0)
 
-    def keep(self, slab: Slab, following: tuple[Slab, ...]) -> None:
-        """Turn the page when the slab and what must follow it do not fit any more."""
-        need = self.white(slab) + slab.height
-        for other in following:
-            need += other.before + (other.height if other.whole else _least(other))
-            if not other.keep_next:
-                break
-        if need > self.left + _EPSILON and self.y:
+    def keep(self, slabs: tuple[Slab, ...], n: int) -> None:
+        """Turn the page until the slab and what must follow it fit; a picture follows only if no other waits."""
+        end = n + 1
+        while end < len(slabs) and slabs[end].keep_next:
+            end += 1
+        chain = slabs[n + 1 : end + 1]
+        if self.waiting and chain and chain[-1].floats:
+            self.flush()
+        need = self.room(slabs[n].rows)
+        for other in chain:
+            start = other.start
+            need += other.before + self.room(other.rows[:start])
+            need += self.room(other.tail) if start < len(other.rows) else 0.0
+        while self.y and self.white(slabs[n]) + need > self.left + _EPSILON:
             self.turn()
 
     def white(self, slab: Slab) -> float:
         """White above a slab: none on top of a page."""
         return slab.before if self.y else 0.0
 
+    def room(self, rows: Sequence[Row]) -> float:
+        """What rows take of the page, their notes at its foot included."""
+        return sum(row.height + self.foot(row) for row in rows)
+
+    def foot(self, row: Row) -> float:
+        """What the notes of a row take at the foot of the page; the first of a page bring the white above them."""
+        if not row.feet:
+            return 0.0
+        white = 0.0 if self.drafts[-1].feet else _NOTE_WHITE + self.above
+        return white + sum(note.height for note in row.feet)
+
     def take_whole(self, slab: Slab) -> None:
         """A slab that no page may part."""
-        if slab.height > self.depth + _EPSILON:
+        room = self.room(slab.rows)
+        if room > self.depth + _EPSILON:
             message = f"“{_reads(slab)[:20]}”比一页还高（{slab.height:.0f}磅）"
             raise LayoutError(message, code="Y201")
-        fits = self.white(slab) + slab.height <= self.left + _EPSILON
+        fits = self.white(slab) + room <= self.left + _EPSILON
         if slab.floats and (self.waiting or not fits) and self.y:
             self.waiting.append(slab)
             return
         if not fits:
             self.turn()
         self.y += self.white(slab)
-        self.put(slab.rows, slab)
+        self.put(slab.rows)
         self.snap()
 
     def take_rows(self, slab: Slab) -> None:
@@ -135,65 +201,89 @@ class _Cutter:
         rows = slab.rows
         self.y += self.white(slab)
         first = max(slab.first, slab.least)
-        started = False
+        started, fresh = False, not self.y
         while rows:
             count = self.fitting(rows, slab)
-            if count < len(rows):
-                count = min(count, len(rows) - slab.least)
             if count < min(first if not started else slab.least, len(rows)):
-                if not self.y:
+                if not fresh:
+                    fresh = self.go_on(rows, slab, started=started)
+                    continue
+                count = self.fitting(rows, slab, keeps=False)  # another page would hold no more of them
+                if not count:
                     message = f"“{_reads(slab)[:20]}”比一页还高"
                     raise LayoutError(message, code="Y201")
-                self.turn()
-                if started:
-                    self.put(slab.head, slab)
-                continue
-            self.put(rows[:count], slab)
+            self.put(rows[:count])
             rows = rows[count:]
             started = True
             if rows:
-                self.put(slab.tail, slab)
-                self.turn()
-                self.put(slab.head, slab)
+                self.put(slab.tail)
+                fresh = self.go_on(rows, slab, started=True)
         self.snap()
 
-    def fitting(self, rows: tuple[Row, ...], slab: Slab) -> int:
-        """How many rows fit the page, with the closing of a cut where there is one."""
+    def go_on(self, rows: tuple[Row, ...], slab: Slab, *, started: bool) -> bool:
+        """Turn to a page that takes some of the rows, under their head where the slab has `started`; whether nothing
+        else stands on it.
+        """
+        head = slab.head if started else ()
+        start = replace(slab, rows=rows, first=0 if started else slab.first).start
+        need = self.room(head) + self.room(rows[:start]) + (self.room(slab.tail) if start < len(rows) else 0.0)
+        self.turn()
+        while self.y and need > self.left + _EPSILON:  # pictures that waited have left too little of it
+            self.turn()
+        fresh = not self.y
+        self.put(head)
+        return fresh
+
+    def fitting(self, rows: tuple[Row, ...], slab: Slab, *, keeps: bool = True) -> int:
+        """How many rows fit the page: all, or as many as may stand before a cut and its closing. Without `keeps` a cut
+        may stand after any of them.
+        """
         room = self.left + _EPSILON
-        if sum(row.height for row in rows) <= room:
-            return len(rows)
-        room -= sum(row.height for row in slab.tail)
-        count = 0
+        noted = bool(self.drafts[-1].feet)
+        tail = sum(row.height for row in slab.tail)
+        count = fits = 0
         for row in rows:
             room -= row.height
+            if row.feet:
+                room -= sum(note.height for note in row.feet) + (0.0 if noted else _NOTE_WHITE + self.above)
+                noted = True
             if room < 0:
                 break
             count += 1
-        while count and rows[count - 1].sticks:
-            count -= 1
-        return count
+            if room >= tail:
+                fits = count
+        if count == len(rows):
+            return count
+        if not keeps:
+            return fits
+        fits = min(fits, len(rows) - slab.least)
+        while fits > 0 and rows[fits - 1].sticks:
+            fits -= 1
+        return fits
 
-    def put(self, rows: tuple[Row, ...], slab: Slab) -> None:
+    def put(self, rows: Sequence[Row]) -> None:
         """Rows at the present place of the page, one under the other."""
         number = len(self.drafts)
         draft = self.drafts[-1]
-        x = self.style.left(number)
-        top = self.style.top - (self.style.leading - self.style.body) / 2
-        for row in rows:
-            y = top + self.y
-            draft.items += [
-                replace(item, x=item.x + x, y=item.y + y, marks=(moved(item.marks, x, y),)) for item in row.items
-            ]
-            draft.links += [replace(link, x=link.x + x, y=link.y + y) for link in row.links]
-            draft.anchors += [Anchor(name, y + dy) for name, dy in row.anchors]
+        for row in with_spans(rows):
+            draft.rows.append(Placed(self.y, row))
             for name in row.mentions:
                 self.where.setdefault(name, set()).add(number)
-                if name not in self.named and not row.anchors:
-                    draft.anchors.append(Anchor(name, y))
-                    self.named.add(name)
+            if row.feet:
+                draft.reserved += self.foot(row)
+                draft.feet += row.feet
             self.y += row.height
-        if slab.bookmark and slab.bookmark not in self.outline:
-            self.outline.append(slab.bookmark)
+
+    def put_feet(self) -> None:
+        """The notes of the page under a short rule; the last one stands on the foot of the type area."""
+        draft = self.drafts[-1]
+        notes, draft.feet = draft.feet, []
+        if not notes:
+            return
+        width = self.style.measure / 4
+        line = Item(0.0, -_NOTE_RULE, width, 0.5, "rule", "", (rule(0.0, -_NOTE_RULE, width, -_NOTE_RULE, 0.5),))
+        self.y = self.depth - self.above - sum(note.height for note in notes)
+        self.put((Row(0.0, (line,)), *notes))
 
     def snap(self) -> None:
         """Go on at the next half line, so that text registers from page to page."""
@@ -201,6 +291,7 @@ class _Cutter:
 
     def turn(self) -> None:
         """A new page; what waited goes on its top."""
+        self.put_feet()
         self.drafts.append(_Draft())
         self.y = 0.0
         waiting, self.waiting = self.waiting, []
@@ -213,19 +304,16 @@ class _Cutter:
             self.turn()
 
     def at_foot(self, slab: Slab) -> None:
-        """A slab that ends on the last line of the last page."""
-        if self.y + slab.before + slab.height > self.depth + _EPSILON:
+        """A slab that ends on the last line of the last page; notes stand on a page before it."""
+        if self.drafts[-1].feet or self.y + slab.before + slab.height > self.depth + _EPSILON:
             self.turn()
         self.y = self.depth - slab.height
-        self.put(slab.rows, slab)
+        self.put(slab.rows)
 
     def finish(self) -> None:
-        """Place what still waits."""
+        """Place what still waits, and the notes of the last page."""
         self.flush()
-
-
-def _least(slab: Slab) -> float:
-    return sum(row.height for row in slab.rows[: max(slab.least, slab.first)])
+        self.put_feet()
 
 
 def _reads(slab: Slab) -> str:

@@ -1,7 +1,8 @@
 """Phrases that stay whole: a numeral and its measure word, dates, ordinals, ranges, codes (不可拆分的词组).
 
-A line may break between any two Han characters, but never inside one of these. Rules 4-9, 12, 16 and 17 of the house
-list; the numeral rules rest on GB/T 15835-2011.
+A line may break between any two Han characters, but never inside one of these, never before a mark that must not
+start a line and never after one that must not end it. `cut` takes all of that into account at once: what it returns
+are the pieces between which any break is legal. Rules 1-22 of the house list; numerals as GB/T 15835-2011 has them.
 """
 
 from __future__ import annotations
@@ -9,42 +10,73 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_MEASURE_WORDS: Final = """
-    个百分点 百分点 平方公里 平方米 立方米 万千瓦时 千瓦时 万千瓦 千瓦 公里 公斤 公顷 人次 户次 车次 小时 分钟 周年
+from digest.layout.classes import NEVER_ENDS_LINE, NEVER_STARTS_LINE
+
+_MEASURE_WORDS: Final = re.findall(
+    r"\S+",
+    """
+    个百分点 个月 百分点 平方公里 平方米 立方米 万千瓦时 千瓦时 万千瓦 千瓦 公里 公斤 公顷 人次 户次 车次 小时 分钟 周年
     年度 季度 月份 年代 世纪 支队 集群 级联动 元 年 月 日 时 分 秒 个 人 名 家 户 件 次 项 吨 亩 岁 倍 天 里 米 条 处
-    所 座 期 批 辆 台 套 册 部 类 种 级 点 周 届 号 场 张 列 位 艘 架 头 只 份 篇 本 课 支 队 村 镇 县 市 省 站 线 大 度
-""".split()  # noqa: SIM905 - a table of words reads better than a list of strings
-
+    所 座 期 批 辆 台 套 册 部 门 类 种 级 点 周 届 号 场 张 列 位 艘 架 头 只 份 篇 本 课 支 队 村 镇 县 市 省 站 线 大
+    度 组 步 成 辈 遍 趟 块 片 层 间 栋 幢 盏 棵 株 对 双 副 把 根 颗 粒 滴 瓶 箱 包 袋 盒 桶 碗 杯 道 段 节 章 款 宗
+    """,
+)
 _UNIT: Final = "(?:" + "|".join(sorted(_MEASURE_WORDS, key=len, reverse=True)) + ")"
-_DIGITS: Final = r"[+\-−±]?[￥$€]?\d+(?:[.,:/]\d+)*"
-_HAN_DIGITS: Final = "[一二三四五六七八九十百千两〇零]+"
-_SCALE: Final = "[万亿千百十]"
-_AMOUNT: Final = rf"{_DIGITS}[%‰％℃°]?[多余来]?{_SCALE}*[多余]?"
+_SIGN: Final = r"[+\-−±]?[￥¥$€£]?"
+_DIGITS: Final = r"\d+(?:[.,:/．：∶]\d+)*"
+_HAN_DIGITS: Final = "[一二三四五六七八九十百千两〇零几]+"
+_SCALE: Final = "(?:[万亿百十]|千(?![瓦米克卡]))"
+_SUFFIX: Final = "[%‰％°℃℉′″]"
+_AMOUNT: Final = rf"{_SIGN}{_DIGITS}(?:{_SUFFIX}|[多余来]?{_SCALE}{{0,3}}[多余]?{_UNIT}?)"
+_CONNECT: Final = "[—–～~〜\\-至×xX]"
 
-_WHOLE: Final = re.compile(
-    "|".join(
-        (
-            r"〔\d{4}〕\d+号",
-            r"GB/T ?\d+(?:\.\d+)?(?:[—-]\d{4})?",
-            rf"第(?:{_DIGITS}|{_HAN_DIGITS}){_UNIT}?",
-            rf"{_DIGITS}年",
-            rf"{_DIGITS}月(?:{_DIGITS}日)?",
-            rf"[近约超]?{_AMOUNT}(?:[—–～~-]{_AMOUNT})?{_UNIT}{{0,2}}",
-            rf"{_HAN_DIGITS}{_SCALE}?[余多]?{_UNIT}",
-            r"[A-Za-z0-9][A-Za-z0-9./+_&@-]*",
-            "—+",
-            "…+",
-            "[？！]{2,}",
-        )
+_CORE: Final = "|".join(
+    (
+        # most characters are this, so it stands first: Han that begins no phrase and carries no mark
+        r"(?![第近约超逾一二三四五六七八九十百千两零几])[\u4e00-\u9fff](?![/／\ufe00-\ufe0f\U000e0100-\U000e01ef])",
+        r"(?:GB|DA|ISO|IEC)(?:/[TZ])?[  ]?\d+(?:\.\d+)*(?:[—–-]\d{4})?",
+        rf"第(?:{_DIGITS}|{_HAN_DIGITS})(?:{_CONNECT}(?:第)?(?:{_DIGITS}|{_HAN_DIGITS}))?{_UNIT}?",
+        r"\d+(?:\.\d+)?[A-Za-z][A-Za-z0-9+-]*",
+        rf"{_DIGITS}年(?=\D)(?!—)",
+        rf"{_DIGITS}月(?:{_DIGITS}日)?",
+        rf"[近约超逾]?{_AMOUNT}(?:{_CONNECT}{_AMOUNT})?",
+        rf"[约近超逾]?(?:百分之|千分之|{_HAN_DIGITS}分之){_HAN_DIGITS}(?:点{_HAN_DIGITS})?",
+        rf"[约近超逾]?{_HAN_DIGITS}成[多半]?",
+        rf"[约近超逾]?{_HAN_DIGITS}{_SCALE}?[余多]?{_UNIT}",
+        r"[A-Za-z0-9À-ɏͰ-ϿЀ-ӿ](?:[A-Za-z0-9À-ɏͰ-ϿЀ-ӿ./+_&@’'%:-]*[A-Za-z0-9À-ɏͰ-ϿЀ-ӿ%+])?",
+        "—{2,}",
+        "…{2,}",
+        "‥+",
+        r".(?:[\u0300-\u036f\ufe00-\ufe0f\u200d\u3099\u309a]|[\U000e0100-\U000e01ef])*(?:[/／].)?",
     )
 )
-_ENUMERATOR: Final = re.compile(r"(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d+[.．]|[①-⑳])")
 
 
-def whole_spans(text: str) -> list[tuple[int, int]]:
-    """(start, end) of every phrase of `text` that no line may break; an enumerator holds on to what follows it."""
-    spans = [match.span() for match in _WHOLE.finditer(text)]
+def _any_of(characters: frozenset[str]) -> str:
+    return "[" + "".join(re.escape(char) for char in sorted(characters)) + "]"
+
+
+_BEFORE: Final = f"{_any_of(NEVER_ENDS_LINE - {'/'})}*"
+# A hyphen before a digit is a sign and belongs to it; — and … alone are connectors and belong to what stands before.
+_AFTER: Final = rf"(?:{_any_of(NEVER_STARTS_LINE - {'-'})}|-(?!\d)|—(?!—)|…(?!…))*"
+_PIECE: Final = re.compile(rf"(?:[（《“]*〔\d{{4}}〕\d+号|{_BEFORE}(?:{_CORE})){_AFTER}[ \t\u200b]*", re.DOTALL)
+_ENUMERATOR: Final = re.compile(
+    r"(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d+[.．、](?!\d)|[①-⑳]|[(（]\d+[)）])"
+)
+
+
+def cut(text: str) -> list[str]:
+    """The pieces of `text` between which a line may break; joined they are the text.
+
+    An enumerator holds on to what follows it; blanks stay with what they follow, so that no line starts with one.
+    """
+    pieces = _PIECE.findall(text)
     enumerator = _ENUMERATOR.match(text)
     if enumerator and enumerator.end() < len(text):
-        spans.append((enumerator.start(), enumerator.end() + 1))
-    return spans
+        held = 0
+        length = 0
+        while length <= enumerator.end() and held < len(pieces):
+            length += len(pieces[held])
+            held += 1
+        pieces[:held] = ["".join(pieces[:held])]
+    return pieces

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from digest.drawing import Mark, rule
+from digest.drawing import Mark, moved, rule
 from digest.layout.galley import Art, at
 from digest.layout.lines import set_label, set_line
 from digest.layout.page import Link
+from digest.layout.phrases import cut
 
 if TYPE_CHECKING:
     from digest.fonts import FontSet
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from digest.style import Style
 
 _HEIGHT: Final = 66.0
+_ACROSS: Final = 4
+_ROW_GAP: Final = 6.0
+_LABEL_LEAST: Final = 70.0  # a column narrower than that is no column
 _PAD: Final = 10.0  # from a hairline to the column beside it
 _UNIT_GAP: Final = 2.0
 _VALUE: Final = 27.0  # baselines, from the top of the strip
@@ -27,12 +32,50 @@ _NOTE_PITCH: Final = 12.0
 
 
 def draw_strip(strip: MetricStrip, faces: Typefaces, style: Style, fonts: FontSet) -> Art:
-    """The strip over the full measure; columns as wide as their content asks, what is left shared alike."""
+    """The strip over the full measure, in as many rows as its figures ask: four across at the most."""
     values = [_Value(metric, faces, fonts) for metric in strip.metrics]
+    rows = _rows(values, faces, style, fonts)
+    arts = [_draw_row(row, faces, style, fonts) for row in rows]
+    marks: list[Mark] = []
+    links: list[Link] = []
+    y = 0.0
+    for art in arts:
+        marks.append(moved(art.marks, 0.0, y))
+        links += [replace(link, y=link.y + y) for link in art.links]
+        y += art.height + _ROW_GAP
+    mentions = tuple(fact for art in arts for fact in art.mentions)
+    return Art(y - _ROW_GAP, tuple(marks), "\n".join(art.text for art in arts), mentions, tuple(links))
+
+
+def _rows(values: list[_Value], faces: Typefaces, style: Style, fonts: FontSet) -> list[list[_Value]]:
+    """The figures in rows of equal number: the fewest rows, of at most four, in which every figure has its room."""
+    for count in range(max(-(-len(values) // _ACROSS), 1), len(values) + 1):
+        across = -(-len(values) // count)
+        rows = [values[n : n + across] for n in range(0, len(values), across)]
+        if all(_needed(row, faces, fonts) <= style.measure for row in rows):
+            return rows
+    return [[value] for value in values]
+
+
+def _needed(row: list[_Value], faces: Typefaces, fonts: FontSet) -> float:
+    """What a row takes at the least: every figure whole, labels and notes wrapped as far as they may."""
+    least = [max(value.width, min(_widest_piece(value.metric, faces, fonts), _LABEL_LEAST)) for value in row]
+    return sum(least) + _PAD * 2 * (len(row) - 1)
+
+
+def _widest_piece(metric: Metric, faces: Typefaces, fonts: FontSet) -> float:
+    pieces = [(piece, faces.metric_label) for piece in cut(metric.label)]
+    pieces += [(piece, faces.metric_note) for piece in cut(metric.note)]
+    return max((set_line(piece, face, fonts).width for piece, face in pieces), default=0.0)
+
+
+def _draw_row(values: list[_Value], faces: Typefaces, style: Style, fonts: FontSet) -> Art:
+    """Figures side by side; columns as wide as their content asks, what is left shared alike."""
     between = _PAD * 2 * (len(values) - 1)
     columns = [_Column(value, style.measure, faces, fonts) for value in values]
     if sum(column.width for column in columns) > style.measure - between:
-        rooms = _shares([value.width for value in values], style.measure - between)
+        needs = [max(value.width, _widest_piece(value.metric, faces, fonts)) for value in values]
+        rooms = _shares(needs, style.measure - between)
         columns = [_Column(value, room, faces, fonts) for value, room in zip(values, rooms, strict=True)]
     free = style.measure - sum(column.width for column in columns) - between
     share = max(free, 0.0) / max(len(columns), 1)
@@ -47,7 +90,7 @@ def draw_strip(strip: MetricStrip, faces: Typefaces, style: Style, fonts: FontSe
         links += [Link(x, 4.0, column.width, _VALUE, f"row:{fact}") for fact in column.value.metric.facts[:1]]
         x += column.width + share + 2 * _PAD
     text = "\n".join(column.text for column in columns)
-    mentions = tuple(fact for metric in strip.metrics for fact in metric.facts)
+    mentions = tuple(fact for value in values for fact in value.metric.facts)
     return Art(height, tuple(marks), text, mentions, tuple(links))
 
 

@@ -1,198 +1,190 @@
-"""Tables in three rules (三线表): heads repeat, rows stay whole, figures stand in a tabular face."""
+"""Tables in three rules (三线表) of the Chinese kind: set rows that a page may part between.
+
+The head stands again with `续表` on every further page; rows stay whole unless one is taller than a page; widths are
+found from the cells; what is too wide for the page goes on below with its next columns.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from digest.drawing import Mark, hex_color, rule
-from digest.layout.bars import ring
+from digest.drawing import rule
 from digest.layout.furniture import baseline
-from digest.layout.galley import Row, Slab, at, centred, printed
-from digest.layout.lines import Line, set_label, set_line, set_lines
-from digest.layout.page import Bookmark, Item, Link
-from digest.story.blocks import Run, reads
+from digest.layout.galley import Row, Slab, at, centred, flush_right
+from digest.layout.lines import set_label, set_line, set_lines
+from digest.layout.page import Bookmark, Item
+from digest.layout.table_cells import CellSetter, dress, face_of, with_pages
+from digest.layout.table_columns import Ruler, pads, share
+from digest.layout.table_head import HEAVY, head_needs, set_head
+from digest.layout.table_panels import cut_panels
+from digest.layout.table_rows import RowSetter
+from digest.story.blocks import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from digest.fonts import FontSet
-    from digest.layout.typefaces import Typeface, Typefaces
-    from digest.story.blocks import Column, Table, TableRow, Text
+    from digest.layout.table_cells import Dress
+    from digest.layout.table_columns import Need
+    from digest.layout.typefaces import Typefaces
+    from digest.story.blocks import Table
     from digest.style import Style
 
-_OUTER: Final = 2.0
-_PAD: Final = 4.0
-_RING: Final = 3.8
-_GROUP_RULE: Final = hex_color("#6E6E6E")
-_HEAVY, _THIN, _GROUP = 1.0, 0.5, 0.4
-
-
-class _Setter:
-    """A table's faces, columns and widths, worked out once."""
-
-    def __init__(
-        self, table: Table, faces: Typefaces, style: Style, fonts: FontSet, where: Mapping[str, tuple[int, ...]]
-    ) -> None:
-        self.table, self.style, self.fonts, self.where = table, style, fonts, where
-        self.caption_face, self.note_face = faces.caption, faces.note
-        self.text_face = faces.small if table.small else faces.cell
-        self.digits_face = faces.small_digits if table.small else faces.cell_digits
-        self.head_face = faces.small_head if table.small else faces.cell_head
-        self.slack = 4.4 if table.small else 4.0
-        self.head_height = 19.0 if table.small else 20.0
-        self.widths = _widths(table, style)
-        self.lefts = [sum(self.widths[:n]) for n in range(len(self.widths))]
-
-    def face(self, column: Column) -> Typeface:
-        """A column of digits is set in the face whose digits are of equal width."""
-        face = self.digits_face if column.digits else self.text_face
-        if column.voice == "body":
-            return face
-        return replace(face, voices={**face.voices, "body": face.voices[column.voice]})
-
-    def caption_row(self, label: str) -> Row:
-        caption = self.table.caption
-        words = f"{label}　{caption.text}" if caption.text else label
-        lines = set_label(words, self.caption_face, self.style.measure, self.fonts)
-        pitch = self.caption_face.leading
-        height = len(lines) * pitch + 5
-        items = tuple(
-            Item(
-                0.0,
-                n * pitch,
-                self.style.measure,
-                pitch,
-                "table-caption",
-                line.text,
-                (centred(line, 0.0, self.style.measure, n * pitch + baseline(self.caption_face)),),
-            )
-            for n, line in enumerate(lines)
-        )
-        return Row(height, items)
-
-    def head_row(self) -> Row:
-        height, width = self.head_height, self.style.measure
-        marks: list[Mark] = [rule(0.0, 0.5, width, 0.5, _HEAVY), rule(0.0, height, width, height, _THIN)]
-        base = height / 2 + self.head_face.size * 0.38
-        for n, column in enumerate(self.table.columns):
-            marks.append(self.aligned(set_line(column.title, self.head_face, self.fonts), n, base))
-        titles = "　".join(column.title for column in self.table.columns)
-        return Row(height, (Item(0.0, 0.0, width, height, "table-head", titles, tuple(marks)),))
-
-    def aligned(self, line: Line, n: int, base: float) -> Mark:
-        left, room = self.inner(n)
-        align = self.table.columns[n].align
-        if align == "right":
-            return at(line, left + room - line.width, base)
-        if align == "center":
-            return centred(line, left, room, base)
-        return at(line, left, base)
-
-    def inner(self, n: int) -> tuple[float, float]:
-        """Left edge and width of what a column's cells may fill."""
-        first, last = n == 0, n == len(self.widths) - 1
-        left = self.lefts[n] + (_OUTER if first else _PAD)
-        right = self.lefts[n] + self.widths[n] - (_OUTER if last else _PAD)
-        return left, right - left
-
-    def group_row(self, row: TableRow) -> Row:
-        """A row that names those below it, over all columns."""
-        width = self.style.measure
-        lines = set_lines(row.cells[0], self.head_face, width - 2 * _OUTER, self.fonts, justify=False)
-        pitch = self.text_face.leading
-        height = len(lines) * pitch + self.slack + 1.0
-        marks: list[Mark] = [
-            at(line, _OUTER, 2.5 + n * pitch + baseline(self.text_face)) for n, line in enumerate(lines)
-        ]
-        if row.rule_above:
-            marks.append(rule(0.0, 0.0, width, 0.0, _GROUP, _GROUP_RULE))
-        text = "".join(line.text for line in lines)
-        return Row(height, (Item(0.0, 0.0, width, height, "table-group", text, tuple(marks)),), sticks=True)
-
-    def row(self, row: TableRow) -> Row:
-        """A row of cells, as high as its tallest one."""
-        if row.group:
-            return self.group_row(row)
-        cells = [self.cell(cell, n) for n, cell in enumerate(row.cells)]
-        pitch = self.text_face.leading
-        height = max(len(lines) for lines in cells) * pitch + self.slack
-        marks: list[Mark] = []
-        links: list[Link] = []
-        if row.rule_above:
-            marks.append(rule(0.0, 0.0, self.style.measure, 0.0, _GROUP, _GROUP_RULE))
-        for n, lines in enumerate(cells):
-            top = (height - len(lines) * pitch) / 2
-            for k, line in enumerate(lines):
-                marks.append(self.aligned(line, n, top + k * pitch + baseline(self.text_face)))
-            target = next((run.pages_of for run in row.cells[n] if run.pages_of), "")
-            if target and lines and lines[0].text:
-                links.append(Link(self.lefts[n], 0.0, self.widths[n], height, target))
-        if row.ring:
-            left, _ = self.inner(1)
-            marks.append(ring(left - 11, height / 2, _RING, 1.4, self.style.palette.target))
-        text = "　".join("".join(line.text for line in lines) for lines in cells)
-        item = Item(0.0, 0.0, self.style.measure, height, "table-row", text, tuple(marks))
-        anchors = ((row.anchor, 0.0),) if row.anchor else ()
-        facts = tuple(printed(run.fact) for cell in row.cells for run in cell if run.fact)
-        return Row(height, (item,), tuple(links), anchors, facts)
-
-    def cell(self, text: Text, n: int) -> tuple[Line, ...]:
-        column = self.table.columns[n]
-        _, room = self.inner(n)
-        filled = tuple(
-            replace(run, text="、".join(map(str, self.where.get(run.pages_of, ())))) if run.pages_of else run
-            for run in text
-        )
-        if not reads(filled):
-            return (Line(0.0, (), ""),)
-        return set_lines(filled, self.face(column), room, self.fonts, justify=False)
-
-    def foot(self) -> Row:
-        """The last rule and the notes under it."""
-        pitch = self.note_face.leading
-        items = [self.closing_rule()]
-        y = 5.0
-        for note in self.table.notes:
-            for line in set_lines((Run(note),), self.note_face, self.style.measure, self.fonts, justify=False):
-                mark = at(line, 0.0, y + baseline(self.note_face))
-                items.append(Item(0.0, y, self.style.measure, pitch, "note", line.text, (mark,)))
-                y += pitch
-        return Row(y + 2.0, tuple(items))
-
-    def closing_rule(self) -> Item:
-        mark = rule(0.0, 0.5, self.style.measure, 0.5, _HEAVY)
-        return Item(0.0, 0.0, self.style.measure, 1.0, "rule", "", (mark,))
-
-
-def _widths(table: Table, style: Style) -> list[float]:
-    """Column widths in points: the given ones, and equal shares of the rest for those that take what is left."""
-    fixed = sum(column.width for column in table.columns)
-    open_columns = sum(1 for column in table.columns if not column.width)
-    share = (style.measure - fixed) / open_columns if open_columns else 0.0
-    return [column.width or share for column in table.columns]
+_SAMPLES: Final = 120  # rows that decide how slack is shared; what a column must have is found from all rows
+_LONGEST: Final = 4  # measures: a longer cell gets no more room for that
+_HANGS: Final = re.compile(r"(?:注|附注|说明|备注|资料来源|数据来源|来源)[：:](?:\d+[.．])?|[①-⑳*＊†‡] ?|\d+[.．] ?")
+_TAIL: Final = 1.0
+_SMALL: Final = 1 / 3  # of a page: a table as low as this is not parted
 
 
 def set_table(
     table: Table, faces: Typefaces, style: Style, fonts: FontSet, where: Mapping[str, tuple[int, ...]]
 ) -> Slab:
-    """A table as rows a page may part between; on every further page `续表` and the head stand again."""
-    setter = _Setter(table, faces, style, fonts, where)
-    head = setter.head_row()
-    caption = setter.caption_row(table.caption.label)
-    bookmark = None
-    if table.anchor:
-        caption = replace(caption, anchors=((table.anchor, 0.0),), mentions=(table.anchor,))
-        bookmark = Bookmark(f"{table.caption.label}　{table.caption.text}".strip("　"), table.anchor)
-    rows = [caption, head, *(setter.row(row) for row in table.rows)]
-    foot = setter.foot()
-    return Slab(
-        (*rows, foot),
-        "table",
-        least=3,  # two rows and the foot
-        first=4,
-        head=(setter.caption_row(f"续{table.caption.label}"), head),
-        tail=(Row(1.0, (setter.closing_rule(),)),),
-        before=6.0,
-        bookmark=bookmark,
-    )
+    """A table as rows a page may part between; panels of one too wide for the page come after the first.
+
+    `where` tells on which pages facts and headings stand. Raises ValueError where head cells do not fit the columns.
+    """
+    clothes = dress(table, faces)
+    needs = _needs(table, clothes, fonts, where)
+    around = [left + right for left, right in pads(len(needs))]
+    least = [column.width or need.least + pad for column, need, pad in zip(table.columns, needs, around, strict=True)]
+    parts = cut_panels(table, least, style.measure)
+    if len(parts) == 1:
+        return _Setter(table, clothes, style, fonts, where, needs).slab()
+    last = len(parts) - 1
+    slabs = [
+        _Setter(
+            replace(part, notes=part.notes if n == last else ()),
+            clothes,
+            style,
+            fonts,
+            where,
+            _needs(part, clothes, fonts, where),
+        ).slab(continues=n > 0)
+        for n, part in enumerate(parts)
+    ]
+    return replace(slabs[0], then=tuple(slabs[1:]))
+
+
+def _needs(table: Table, clothes: Dress, fonts: FontSet, where: Mapping[str, tuple[int, ...]]) -> list[Need]:
+    """What every column needs for its cells and its head."""
+    ruler = Ruler(fonts)
+    found: list[Need] = []
+    for n, column in enumerate(table.columns):
+        faces = {sums: face_of(column, clothes, sums=sums) for sums in (False, True)}
+        cells = dict.fromkeys((row.cells[n], bool(row.sums)) for row in table.rows if not row.group)
+        texts = ((with_pages(text, where), faces[sums]) for text, sums in cells)
+        found.append(ruler.need(texts, decimal=column.align == "decimal"))
+    around = [left + right for left, right in pads(len(found))]
+    return head_needs(table, found, clothes, ruler, around)
+
+
+class _Setter:
+    """A table that fits the measure, its widths worked out once."""
+
+    def __init__(
+        self,
+        table: Table,
+        clothes: Dress,
+        style: Style,
+        fonts: FontSet,
+        where: Mapping[str, tuple[int, ...]],
+        needs: list[Need],
+    ) -> None:
+        self.table, self.clothes, self.style, self.fonts, self.where = table, clothes, style, fonts, where
+        widths = share([column.width for column in table.columns], needs, self.sample(), style.measure, span=table.span)
+        left = max(style.measure - sum(widths), 0.0) / 2
+        self.cells = CellSetter(table, clothes, left, widths, needs, fonts)
+        self.left, self.right = self.cells.edges[0], self.cells.edges[-1]
+
+    def sample(self) -> list[list[float]]:
+        """Natural widths of cells, row by row, evenly from all rows."""
+        ruler, longest = Ruler(self.fonts), _LONGEST * self.style.measure
+        rows = [row for row in self.table.rows if not row.group]
+        faces = [face_of(column, self.clothes) for column in self.table.columns]
+        return [
+            [
+                min(ruler.width(with_pages(text, self.where), face), longest)
+                for text, face in zip(row.cells, faces, strict=True)
+            ]
+            for row in rows[:: len(rows) // _SAMPLES + 1]
+        ]
+
+    def slab(self, *, continues: bool = False) -> Slab:
+        """Caption, head, rows, the last rule and the notes; `continues`: the table began above with other columns."""
+        table, depth = self.table, self.style.lines * self.style.leading
+        again, head, foot = self.caption_row(continues=True), set_head(table, self.cells), self.foot()
+        caption = again if continues else self.caption_row()
+        bookmark = None
+        if table.anchor:
+            caption = replace(caption, anchors=((table.anchor, 0.0),), mentions=(table.anchor,))
+            bookmark = Bookmark(f"{table.caption.label}　{table.caption.text}".strip("　"), table.anchor)
+        limit = depth - again.height - head.height - _TAIL
+        rows = [*RowSetter(table, self.cells, self.style, self.where, limit).set(), foot]
+        if len(rows) > 1:
+            rows[-2] = replace(rows[-2], sticks=True)
+        every = (caption, head, *rows)
+        small = sum(row.height for row in every) <= depth * _SMALL
+        first = len(every) if small else 2 + _together(rows, depth - caption.height - head.height - _TAIL, 2)
+        return Slab(
+            every,
+            "table",
+            least=_together(rows, limit, 3),  # two rows and the foot
+            first=first,
+            head=(again, head),
+            tail=(Row(_TAIL, (self.closing_rule(),)),),
+            before=6.0,
+            bookmark=bookmark,
+        )
+
+    def caption_row(self, *, continues: bool = False) -> Row:
+        """Number and words of the table in the middle, what it is counted in under them at the right."""
+        caption, face, note = self.table.caption, self.clothes.caption, self.clothes.note
+        label = f"续{caption.label or '表'}" if continues else caption.label
+        words = "　".join(filter(None, (label, caption.text)))
+        measure = self.style.measure
+        items: list[Item] = []
+        y = 0.0
+        for line in set_label(words, face, measure, self.fonts) if words else ():
+            mark = centred(line, 0.0, measure, y + baseline(face))
+            items.append(Item(0.0, y, measure, face.leading, "table-caption", line.text, (mark,)))
+            y += face.leading
+        if self.table.unit:
+            line = set_line(f"单位：{self.table.unit}", note, self.fonts)
+            mark = flush_right(line, self.right, y + baseline(note))
+            items.append(Item(self.right - line.width, y, line.width, note.leading, "table-unit", line.text, (mark,)))
+            y += note.leading - 2
+        return Row(y + 5, tuple(items))
+
+    def foot(self) -> Row:
+        """The last rule and the notes under it; further lines of a note hang on the first character of its words."""
+        face = self.clothes.note
+        measure = self.style.measure - self.left
+        items = [self.closing_rule()]
+        y = 5.0
+        for note in self.table.notes:
+            lead = _HANGS.match(note)
+            hang = Ruler(self.fonts).width(plain(lead.group()), face) if lead else 0.0
+            lines = set_lines(plain(note), face, measure - hang, self.fonts, indent=-hang, justify=False)
+            for n, line in enumerate(lines):
+                x = self.left + (hang if n else 0.0)
+                mark = at(line, x, y + baseline(face))
+                items.append(Item(x, y, measure - hang, face.leading, "note", line.text, (mark,)))
+                y += face.leading
+        return Row(y + 2.0, tuple(items))
+
+    def closing_rule(self) -> Item:
+        """The rule that ends a table, or its part on a page."""
+        mark = rule(self.left, 0.5, self.right, 0.5, HEAVY)
+        return Item(self.left, 0.0, self.right - self.left, 1.0, "rule", "", (mark,))
+
+
+def _together(rows: list[Row], room: float, most: int) -> int:
+    """How many rows a page may be asked to hold: `most`, or fewer where so many that follow one another are higher."""
+    heights = [row.height for row in rows]
+    for count in range(most, 1, -1):
+        if all(sum(heights[n : n + count]) <= room for n in range(len(heights) - count + 1)):
+            return count
+    return 1

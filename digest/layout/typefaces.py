@@ -12,11 +12,13 @@ if TYPE_CHECKING:
 
     from digest.style import Style
 
-_FANG: Final = {"body": "fang", "strong": "hei", "kai": "kai", "lead": "kai"}
-_SONG: Final = {"body": "song", "strong": "hei-bold", "kai": "kai", "lead": "kai"}
-_HEI: Final = {"body": "hei", "strong": "hei-bold", "kai": "kai", "lead": "kai"}
-_BOLD: Final = {"body": "hei-bold", "strong": "hei-bold", "kai": "kai", "lead": "kai"}
-_TITLE: Final = {"body": "song-bold", "strong": "song-bold", "kai": "kai", "lead": "kai"}
+_FANG: Final = {"body": "fang", "strong": "hei", "kai": "kai", "lead": "kai", "dots": "fang"}
+_SONG: Final = {"body": "song", "strong": "hei-bold", "kai": "kai", "lead": "kai", "dots": "song"}
+_KAI: Final = {"body": "kai", "strong": "hei", "kai": "kai", "lead": "kai", "dots": "kai"}
+_HEI: Final = {"body": "hei", "strong": "hei-bold", "kai": "kai", "lead": "kai", "dots": "hei"}
+_BOLD: Final = {"body": "hei-bold", "strong": "hei-bold", "kai": "kai", "lead": "kai", "dots": "hei-bold"}
+_TITLE: Final = {"body": "song-bold", "strong": "song-bold", "kai": "kai", "lead": "kai", "dots": "song-bold"}
+_BODY: Final = {"fang": _FANG, "song": _SONG}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,9 @@ class Typefaces:
     """Every kind of text of a digest. Sizes are points; the body's come from the style's grid."""
 
     body: Typeface
-    heading: Typeface
+    headings: tuple[Typeface, Typeface, Typeface, Typeface]  # by level
     title: Typeface
+    subtitle: Typeface
     masthead: Typeface
     caption: Typeface
     note: Typeface
@@ -49,7 +52,7 @@ class Typefaces:
     contents: Typeface
     contents_head: Typeface
     contents_page: Typeface
-    leaders: Typeface
+    directory_head: Typeface
     metric: Typeface
     metric_unit: Typeface
     metric_label: Typeface
@@ -61,6 +64,7 @@ class Typefaces:
     small_digits: Typeface
     small_head: Typeface
     folio: Typeface
+    running: Typeface
     colophon: Typeface
     squares: Typeface
     tab: Typeface = field(init=False)
@@ -73,10 +77,12 @@ class Typefaces:
 def typefaces(style: Style) -> Typefaces:
     """The table of typefaces of a style."""
     colors = style.palette
+    body = Typeface(_BODY[style.voice], style.body, style.leading, gap=0.25)
     return Typefaces(
-        body=Typeface(_FANG, style.body, style.leading, gap=0.25),
-        heading=Typeface(_HEI, style.body, style.leading, stroke=0.3),
+        body=body,
+        headings=(replace(body, voices=_HEI, gap=0.0, stroke=0.3), replace(body, voices=_KAI), body, body),
         title=Typeface(_TITLE, 22, 36, tracking=1.0),
+        subtitle=replace(body, voices=_KAI),
         masthead=Typeface(_TITLE, 40, 62, color=colors.masthead, tracking=2.8),
         caption=Typeface(_HEI, 10.5, 15),
         note=Typeface(_HEI, 9, 13, color=colors.quiet),
@@ -85,7 +91,7 @@ def typefaces(style: Style) -> Typefaces:
         contents=Typeface(_FANG, 12, 22.2),
         contents_head=Typeface(_HEI, 12, 18, tracking=3.0, stroke=0.2),
         contents_page=Typeface(_HEI, 11, 22.2),
-        leaders=Typeface(_SONG, 9, 22.2, tracking=1.9, color=colors.quiet),
+        directory_head=replace(body, voices=_HEI, stroke=0.3),
         metric=Typeface(_TITLE, 24, 32, color=colors.deep),
         metric_unit=Typeface(_HEI, 11, 32),
         metric_label=Typeface(_HEI, 10.5, 17),
@@ -97,6 +103,7 @@ def typefaces(style: Style) -> Typefaces:
         small_digits=Typeface(_HEI, 9, 13),
         small_head=Typeface(_HEI, 9, 13, stroke=0.15),
         folio=Typeface(_SONG, 14, 20),
+        running=Typeface(_SONG, 10.5, 15),
         colophon=Typeface(_FANG, 14, 21.4),
         squares=Typeface(_HEI, 9.5, 13),
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from digest.errors import LayoutError
 from digest.layout.compose import compose
-from digest.layout.paginate import paginate
+from digest.layout.paginate import paginate, place
 
 if TYPE_CHECKING:
     from digest.findings import Finding
@@ -24,9 +24,9 @@ def typeset(story: Story, style: Style, fonts: FontSet) -> tuple[Pages, tuple[Fi
     galley = None
     for _ in range(_MOST_ROUNDS):
         galley = compose(story, style, fonts, where, galley)
-        done = paginate(galley.slabs, story.meta, style, fonts)
-        if done.where == where:
-            return done.pages, galley.findings
+        done = paginate(galley.slabs, style)
+        if done.where == where or not galley.prints_pages:
+            return place(done, story.meta, style, fonts, story.running), galley.findings
         where = done.where
     message = "页码反复变化，无法定稿"
     raise LayoutError(message, code="Y202")

@@ -6,17 +6,20 @@ The page is turned upside down once, so that marks keep their y; text matrices t
 from __future__ import annotations
 
 import math
+from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, assert_never
 
-from digest.drawing import Color, GlyphRun, Group, Imported, Path, Raster
+from digest.drawing import BLACK, GlyphRun, Group, Imported, Path, Raster, TextLine
 from digest.pdf.gather import gather
+from digest.pdf.lines import glyph_runs
 from digest.pdf.syntax import array, dictionary, number, numbers, text_string
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from digest.drawing import Mark, Matrix, Segment
+    from digest.drawing import Color, Mark, Matrix, Segment
+    from digest.pdf.lines import Lines
     from digest.pdf.shelf import Shelf
 
 CAPS: Final = {"butt": 0, "round": 1, "square": 2}
@@ -39,34 +42,33 @@ FILL_TEXT: Final = 0
 FILL_AND_STROKE_TEXT: Final = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _State:
     """What the operators written so far have set; the defaults are PDF's (ISO 32000-1, table 52)."""
 
-    fill: tuple[float, float, float] = (0.0, 0.0, 0.0)
-    stroke: tuple[float, float, float] = (0.0, 0.0, 0.0)
-    fill_alpha: float = 1.0
-    stroke_alpha: float = 1.0
+    fill: Color = BLACK
+    stroke: Color = BLACK
     width: float = 1.0
     cap: int = 0
     join: int = 0
     dash: tuple[float, ...] = ()
-    font: tuple[str, float] = ("", 0.0)
+    font: str = ""
+    size: float = 0.0
     spacing: float = 0.0
     mode: int = FILL_TEXT
 
 
 @dataclass(slots=True)
 class Content:
-    """The operators of one page, and which fonts, images and opacities they name."""
+    """The operators of one page, and which images and opacities they name."""
 
     shelf: Shelf
+    texts: Lines
     height: float
     lines: list[str] = field(default_factory=list)
-    fonts: dict[str, str] = field(default_factory=dict)
     objects: dict[str, str] = field(default_factory=dict)
     opacities: dict[str, str] = field(default_factory=dict)
-    _state: _State = _State()
+    _state: _State = field(default_factory=_State)
     _in_text: bool = False
     _reads: bool = False
 
@@ -78,12 +80,14 @@ class Content:
         """Write marks, moved by (dx, dy)."""
         for mark in marks:
             match mark:
+                case TextLine():
+                    self._line(mark, dx, dy)
+                case Group():
+                    self._group(mark, dx, dy)
                 case GlyphRun():
                     self._glyphs(mark, dx, dy)
                 case Path():
                     self._path(mark, dx, dy)
-                case Group():
-                    self._group(mark, dx, dy)
                 case Raster():
                     self._raster(mark, dx, dy)
                 case Imported():
@@ -97,52 +101,64 @@ class Content:
         return "\n".join(self.lines) + "\n"
 
     def resources(self) -> dict[str, str]:
-        """The page's resource dictionary."""
-        kinds = {"Font": self.fonts, "XObject": self.objects, "ExtGState": self.opacities}
-        return {kind: dictionary(named) for kind, named in kinds.items() if named}
+        """The page's resource dictionary; all pages share one list of fonts."""
+        kinds = {"XObject": self.objects, "ExtGState": self.opacities}
+        return {"Font": self.shelf.fonts_ref} | {kind: dictionary(named) for kind, named in kinds.items() if named}
 
     # --- text
+
+    def _line(self, line: TextLine, dx: float, dy: float) -> None:
+        font, spacing, shown = self.texts.write(line, line.x + dx, line.y + dy)
+        if not shown:
+            self._group(Group(glyph_runs(line, self.shelf.fonts), actual=line.text), dx, dy)
+            return
+        self._begin_text(line.color, line.stroke)
+        self._set_text(font, line.size, spacing)
+        self.lines.append(shown)
 
     def _glyphs(self, run: GlyphRun, dx: float, dy: float) -> None:
         if not run.clusters:
             return
         face = self.shelf.face(run.face)
-        codes = face.encode(run.clusters)
+        self._begin_text(run.color, run.stroke)
+        self._set_text(face.name, run.size, run.spacing)
+        place = f"{_text_matrix(run, dx, dy)} Tm"
+        if not run.kerns:
+            self.lines.append(f"{place}({face.encode(run.clusters)})Tj")
+            return
+        parts = ["("]
+        start = 0
+        for index, extra in sorted(run.kerns):
+            parts.append(f"{face.encode(run.clusters[start : index + 1])}){number(-1000 * extra / run.size)}(")
+            start = max(start, index + 1)
+        parts.append(f"{face.encode(run.clusters[start:])})")
+        # two moves in a row are told apart by the empty string between them
+        self.lines.append(f"{place}[{''.join(parts).removesuffix('()')}]TJ")
+
+    def _begin_text(self, color: Color, stroke: float) -> None:
+        state = self._state
         if not self._in_text:
             self.lines.append("BT")
             self._in_text = True
-        self.fonts[face.name] = face.ref
-        self._set_fill(run.color)
-        bold = run.stroke > 0
-        if bold:
-            self._set_stroke(run.color)
-            self._set_line(run.stroke, (), 0, ROUND)  # pointed joins would grow thorns at the ends of strokes
-        self._set_text(face.name, run.size, run.spacing, FILL_AND_STROKE_TEXT if bold else FILL_TEXT)
-        self.lines.append(f"{_text_matrix(run, dx, dy)} Tm")
-        if not run.kerns:
-            self.lines.append(f"{face.show(codes)} Tj")
-            return
-        parts: list[str] = []
-        start = 0
-        for index, extra in sorted(run.kerns):
-            end = 2 * (index + 1)  # two characters a code
-            if end > start:
-                parts.append(face.show(codes[start:end]))
-                start = end
-            parts.append(number(-1000 * extra / run.size))
-        if start < len(codes):
-            parts.append(face.show(codes[start:]))
-        self.lines.append(f"[{''.join(_apart(parts))}] TJ")
-
-    def _set_text(self, font: str, size: float, spacing: float, mode: int) -> None:
-        state = self._state
-        if state.font != (font, size):
-            self.lines.append(f"/{font} {number(size, 4)} Tf")
-        if state.spacing != spacing:
-            self.lines.append(f"{number(spacing, 4)} Tc")
+        if state.fill is not color:
+            self._set_fill(color)
+        mode = FILL_TEXT
+        if stroke > 0:
+            self._set_stroke(color)
+            self._set_line(stroke, (), 0, ROUND)  # pointed joins would grow thorns at the ends of strokes
+            mode = FILL_AND_STROKE_TEXT
         if state.mode != mode:
             self.lines.append(f"{mode} Tr")
-        self._state = replace(state, font=(font, size), spacing=spacing, mode=mode)
+            state.mode = mode
+
+    def _set_text(self, font: str, size: float, spacing: float) -> None:
+        state = self._state
+        if state.font != font or state.size != size:
+            self.lines.append(f"/{font} {number(size, 4)} Tf")
+            state.font, state.size = font, size
+        if state.spacing != spacing:
+            self.lines.append(f"{self.texts.numbers[spacing]} Tc")
+            state.spacing = spacing
 
     def _leave_text(self) -> None:
         if self._in_text:
@@ -162,20 +178,24 @@ class Content:
         self.lines.append(f"{_segments(path.segments, dx, dy)} {paint}")
 
     def _set_fill(self, color: Color) -> None:
-        rgb = (color.red, color.green, color.blue)
-        if self._state.fill != rgb:
-            self.lines.append(f"{numbers(rgb, 4)} rg")
-        if self._state.fill_alpha != color.alpha:
+        state = self._state
+        if state.fill is color:
+            return
+        if not _same_ink(state.fill, color):
+            self.lines.append(f"{numbers((color.red, color.green, color.blue), 4)} rg")
+        if state.fill.alpha != color.alpha:
             self._set_opacity("ca", color.alpha)
-        self._state = replace(self._state, fill=rgb, fill_alpha=color.alpha)
+        state.fill = color
 
     def _set_stroke(self, color: Color) -> None:
-        rgb = (color.red, color.green, color.blue)
-        if self._state.stroke != rgb:
-            self.lines.append(f"{numbers(rgb, 4)} RG")
-        if self._state.stroke_alpha != color.alpha:
+        state = self._state
+        if state.stroke is color:
+            return
+        if not _same_ink(state.stroke, color):
+            self.lines.append(f"{numbers((color.red, color.green, color.blue), 4)} RG")
+        if state.stroke.alpha != color.alpha:
             self._set_opacity("CA", color.alpha)
-        self._state = replace(self._state, stroke=rgb, stroke_alpha=color.alpha)
+        state.stroke = color
 
     def _set_opacity(self, key: str, alpha: float) -> None:
         """`ca` for areas and letters, `CA` for lines."""
@@ -187,13 +207,16 @@ class Content:
         state = self._state
         if state.width != width:
             self.lines.append(f"{number(width, 4)} w")
+            state.width = width
         if state.dash != dash:
             self.lines.append(f"{array(map(number, dash))} 0 d")
+            state.dash = dash
         if state.cap != cap:
             self.lines.append(f"{cap} J")
+            state.cap = cap
         if state.join != join:
             self.lines.append(f"{join} j")
-        self._state = replace(state, width=width, dash=dash, cap=cap, join=join)
+            state.join = join
 
     # --- what holds or comes from elsewhere
 
@@ -205,7 +228,7 @@ class Content:
             self.draw(marks, dx + e, dy + f)  # nothing but a move: no need to save what will not change
         else:
             self._leave_text()
-            before = self._state
+            before = copy(self._state)
             self.lines.append("q")
             self.lines.append(f"{_matrix((a, b, c, d, e + dx, f + dy))} cm")
             if group.clip:
@@ -251,23 +274,13 @@ class Content:
 
     def _set_opacity_full(self) -> None:
         """Pictures take the opacity of areas; what was drawn before them must not shine through."""
-        if self._state.fill_alpha != 1.0:
-            self._set_opacity("ca", 1.0)
-            self._state = replace(self._state, fill_alpha=1.0)
-        if self._state.stroke_alpha != 1.0:
-            self._set_opacity("CA", 1.0)
-            self._state = replace(self._state, stroke_alpha=1.0)
+        self._set_fill(replace(self._state.fill, alpha=1.0))
+        self._set_stroke(replace(self._state.stroke, alpha=1.0))
 
 
-def _apart(parts: list[str]) -> Iterable[str]:
-    """The parts of a TJ array; only two numbers in a row need a blank."""
-    after_number = False
-    for part in parts:
-        is_number = part[0] not in "(<"
-        if is_number and after_number:
-            yield " "
-        yield part
-        after_number = is_number
+def _same_ink(one: Color, other: Color) -> bool:
+    """Whether two colours differ in nothing but their opacity."""
+    return (one.red, one.green, one.blue) == (other.red, other.green, other.blue)
 
 
 def _text_matrix(run: GlyphRun, dx: float, dy: float) -> str:

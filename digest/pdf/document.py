@@ -1,34 +1,57 @@
-"""The file under work: ReportLab's canvas keeps pages and objects, this file hands them over and binds them.
+"""The file under work: ReportLab's document keeps pages and objects, this file hands them over and binds them.
 
-It is the one door to ReportLab. Its own page streams, fonts, dates and comments are not used, because they follow the
+It is the one door to ReportLab. Its canvas is not opened: page streams, fonts, dates and comments of its own follow the
 clock and ReportLab's settings, carry an unembedded Helvetica and cut Chinese faces into 8-bit pieces.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
+import importlib.util
+import sys
 import zlib
 from typing import TYPE_CHECKING, Any, Final
 
-from reportlab.pdfbase import pdfdoc
-from reportlab.pdfgen.canvas import Canvas
-
-from digest.pdf.syntax import array, dictionary
+from digest.pdf.syntax import array, dictionary, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-VERSION: Final = (1, 7)
 HEADER: Final = b"%PDF-1.7\n%\xe7\xae\x80\xe6\x8a\xa5\n"  # bytes above 127 tell that the file is not text
-COMPRESSION: Final = 6
+COMPRESSION: Final = 3  # 6 makes files a twentieth smaller and takes twice as long
 
 
-class _Sheets(Canvas):  # type: ignore[misc]
-    """A canvas whose pages start without ReportLab's Helvetica and its own transform."""
+def _reportlab() -> Any:  # noqa: ANN401 - ReportLab has no types
+    """ReportLab's file classes, without the Pillow it opens for pixel images only.
 
-    def _make_preamble(self) -> None:
-        self._preamble = ""
+    Pillow is a fifth of that import. It is put off the way the standard library has for this (`LazyLoader`): who asks
+    it for anything, ReportLab or our own `pictures.py`, loads it then.
+    """
+    if "PIL.Image" not in sys.modules and (spec := importlib.util.find_spec("PIL.Image")) and spec.loader:
+        spec.loader = importlib.util.LazyLoader(spec.loader)
+        module = importlib.util.module_from_spec(spec)
+        sys.modules["PIL.Image"] = module
+        spec.loader.exec_module(module)
+        setattr(sys.modules["PIL"], "Image", module)  # noqa: B010 - what an import of it would do
+    from reportlab.pdfbase import pdfdoc  # noqa: PLC0415 - not before Pillow was put off
+
+    return pdfdoc
+
+
+pdfdoc: Final = _reportlab()
+
+
+class _Sheet(pdfdoc.PDFPage):  # type: ignore[misc, name-defined]
+    """A page that is written as it was told; ReportLab's own asks each for twenty entries that none of ours has."""
+
+    def __init__(self, entries: dict[str, str]) -> None:
+        """Take the entries; the page tree adds itself."""
+        self.entries = entries
+
+    def format(self, document: Any) -> bytes:  # noqa: ANN401 - ReportLab has no types
+        """The page's dictionary."""
+        parent = document.Reference(document.Pages).format(document).decode("ascii")
+        return dictionary({"Type": "/Page", "Parent": parent, **self.entries}).encode("ascii")
 
 
 class Part:
@@ -52,11 +75,10 @@ class Document:
 
     def __init__(self, width: float, height: float) -> None:
         """Open a file whose pages all have that size, in points."""
-        self._canvas: Any = _Sheets(
-            io.BytesIO(), pagesize=(width, height), invariant=1, pageCompression=0, lang="zh-CN"
-        )
-        self._store: Any = self._canvas._doc  # noqa: SLF001 - the canvas has no public way to add objects
+        self._store: Any = pdfdoc.PDFDocument(dummyoutline=1, invariant=1, lang="zh-CN")
         self._store.Catalog.Outlines = None  # ReportLab's outline loses titles that share a destination
+        self._box = array([number(0), number(0), number(width), number(height)])
+        self._sheets: list[_Sheet] = []
         self._parts = 0
 
     def reserve(self) -> Part:
@@ -83,11 +105,9 @@ class Document:
     def add_page(self, content: str, resources: Mapping[str, str]) -> None:
         """One more page: its operators (ASCII) and what they name."""
         part = self.add_stream({}, content.encode("ascii"))
-        self._canvas.showPage()
-        page = self._store.Pages.pages[-1]
-        page.Contents = pdfdoc.PDFObjectReference(self._store.numberToId[part.number])
-        page.Resources = dictionary(resources)
-        page.Trans = None
+        entries = {"MediaBox": self._box, "Resources": dictionary(resources), "Contents": part.ref}
+        self._sheets.append(_Sheet(entries))
+        self._store.addPage(self._sheets[-1])
 
     def page_ref(self, index: int) -> str:
         """How a page is referred to, 0 being the first; only for pages that were added."""
@@ -95,7 +115,7 @@ class Document:
 
     def annotate(self, index: int, annotations: Iterable[Part]) -> None:
         """Lay annotations over a page."""
-        self._store.Pages.pages[index].Annots = pdfdoc.PDFArrayCompact([part.ref for part in annotations])
+        self._sheets[index].entries["Annots"] = array(part.ref for part in annotations)
 
     def set_catalog(self, **entries: str) -> None:
         """Entries of the catalog, such as `Outlines`, in PDF syntax; an empty one is left out."""

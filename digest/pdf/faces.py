@@ -1,7 +1,8 @@
 """Faces in the file: one Type0 font per face, with the glyphs that were drawn and what they read as.
 
-A code of two bytes stands for one cluster, in the order of first use. TrueType outlines go in as CIDFontType2 with a
-CIDToGIDMap, CFF outlines as CIDFontType0C with a character map of their own (ISO 32000-1, 9.7).
+A code of two bytes stands for one cluster, or for a cluster with room behind it, in the order of first use. TrueType
+outlines go in as CIDFontType2 with a CIDToGIDMap, CFF outlines as CIDFontType0C with a character map of their own
+(ISO 32000-1, 9.7).
 """
 
 from __future__ import annotations
@@ -15,14 +16,16 @@ import uharfbuzz as hb
 
 from digest.errors import GlyphError
 from digest.pdf.syntax import array, dictionary, number
+from digest.pdf.widen_cff import widen_cff
+from digest.pdf.widen_glyf import widen_glyf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from digest.fonts import Face
     from digest.pdf.document import Document
 
-# A string of these bytes needs no escape, so a code is two of them as long as they last (8,281 clusters a face).
+# A string of these bytes needs no escape, so a code is two of them as long as they last (8,281 codes a face).
 PLAIN: Final = bytes(byte for byte in range(0x21, 0x7F) if byte not in b"()\\")
 PLAIN_CODES: Final = len(PLAIN) ** 2
 
@@ -31,6 +34,9 @@ CFF_TABLES: Final = frozenset({"CFF ", "head", "hhea", "hmtx", "maxp"})
 BLOCK: Final = 100  # entries a character map may hold between begin and end
 SYMBOLIC: Final = 4  # font descriptor flag: the face has characters outside Adobe's Latin set
 FULL_WIDTH: Final = 1000
+
+Drawn = tuple[int, int, str, int]
+"""A code, its glyph in the face, what it reads as, and the room behind it in thousandths of an em (negative: taken)."""
 
 CMAP_HEAD: Final = """/CIDInit /ProcSet findresource begin
 12 dict begin
@@ -56,16 +62,43 @@ def _codes() -> Iterator[int]:
             yield code
 
 
-class _Table(dict[int, str]):
-    """Character -> its code as two characters, given out when first asked for; made for `str.translate`."""
+def operand(code: int) -> str:
+    """A code as it stands in a string between parentheses."""
+    return "".join(chr(byte) if byte in PLAIN else f"\\{byte:03o}" for byte in code.to_bytes(2, "big"))
 
-    def __init__(self, face: EmbeddedFace) -> None:
+
+class _Codes(dict[tuple[str, int], str]):
+    """(cluster, room behind it in thousandths of an em) -> its code in a string, given out when first asked for."""
+
+    def __init__(self, face: Face) -> None:
         super().__init__()
-        self._face = face
+        self.face = face
+        self.drawn: list[Drawn] = []
+        self._free = _codes()
+
+    def __missing__(self, key: tuple[str, int]) -> str:
+        cluster, room = key
+        glyph = self.face.glyph(cluster)
+        if not glyph:
+            points = " ".join(f"U+{ord(ch):04X}" for ch in cluster)
+            message = f"字库 {self.face.path.name} 没有“{cluster}”（{points}）"
+            raise GlyphError(message, code="L202")
+        code = next(self._free)
+        self.drawn.append((code, glyph, cluster, room))
+        text = self[key] = operand(code)
+        return text
+
+
+class _Characters(dict[int, str]):
+    """Character -> its code in a string; made for `str.translate`."""
+
+    def __init__(self, codes: _Codes) -> None:
+        super().__init__()
+        self._codes = codes
 
     def __missing__(self, character: int) -> str:
-        code = self[character] = self._face.code(chr(character))
-        return code
+        text = self[character] = self._codes[chr(character), 0]
+        return text
 
 
 class EmbeddedFace:
@@ -77,43 +110,32 @@ class EmbeddedFace:
         self.name = f"F{index}"
         self._document = document
         self._font = document.reserve()
-        self._clusters: dict[str, int] = {}
-        self._table = _Table(self)
-        self._free = _codes()
+        self._codes = _Codes(face)
+        self._characters = _Characters(self._codes)
 
     @property
     def ref(self) -> str:
         """How resources refer to the font."""
         return self._font.ref
 
-    def code(self, cluster: str) -> str:
-        """The code of a cluster as two characters below 256; `GlyphError` (L202) when the face has no glyph for it."""
-        code = self._clusters.get(cluster)
-        if code is None:
-            if not self.face.has(cluster):
-                points = " ".join(f"U+{ord(ch):04X}" for ch in cluster)
-                message = f"字库 {self.face.path.name} 没有“{cluster}”（{points}）"
-                raise GlyphError(message, code="L202")
-            code = self._clusters[cluster] = next(self._free)
-        return chr(code >> 8) + chr(code & 0xFF)
+    def code(self, cluster: str, room: int = 0) -> str:
+        """The code of a cluster, with `room` thousandths of an em behind it, as it stands between parentheses.
+
+        `GlyphError` (L202) when the face has no glyph for it.
+        """
+        return self._codes[cluster, room]
 
     def encode(self, clusters: str | tuple[str, ...]) -> str:
-        """The codes of some clusters, two characters each."""
+        """The codes of some clusters."""
         if isinstance(clusters, str):
-            return clusters.translate(self._table)
-        return "".join(map(self.code, clusters))
-
-    def show(self, codes: str) -> str:
-        """A string operand for those codes, in ASCII."""
-        if len(self._clusters) <= PLAIN_CODES:
-            return f"({codes})"
-        return f"<{codes.encode('latin-1').hex().upper()}>"
+            return clusters.translate(self._characters)
+        return "".join([self._codes[cluster, 0] for cluster in clusters])
 
     def embed(self) -> None:
         """Write the font: its glyphs, widths and texts."""
         face = self.face
-        drawn = sorted((code, face.glyph(cluster), cluster) for cluster, code in self._clusters.items())
-        program, places = subset(face, {glyph for _, glyph, _ in drawn})
+        drawn = sorted(self._codes.drawn)
+        program, places = subset(face, drawn)
         mark = hashlib.sha256(program).digest()
         tag = "".join(chr(ord("A") + byte % 26) for byte in mark[:6])
         base = f"/{tag}+{face.postscript_name}"
@@ -139,8 +161,8 @@ class EmbeddedFace:
             },
         )
         # A CID is the glyph's place in a CFF subset, and the code itself elsewhere.
-        cids = {code: places[glyph] if cff else code for code, glyph, _ in drawn}
-        widths = {cids[code]: face.advance(cluster) * 1000 for code, _, cluster in drawn}
+        cids = {code: place if cff else code for (code, *_), place in zip(drawn, places, strict=True)}
+        widths = {cids[code]: _width(face, cluster, room) for code, _, cluster, room in drawn}
         descendant = document.add(
             {
                 "Type": "/Font",
@@ -153,7 +175,7 @@ class EmbeddedFace:
                 "CIDToGIDMap": "" if cff else document.add_stream({}, glyph_map(drawn, places)).ref,
             },
         )
-        texts = document.add_stream({}, to_unicode({code: cluster for code, _, cluster in drawn}))
+        texts = document.add_stream({}, to_unicode({code: cluster for code, _, cluster, _ in drawn}))
         self._font.body = dictionary(
             {
                 "Type": "/Font",
@@ -174,28 +196,46 @@ class EmbeddedFace:
         return self._document.add_stream(entries, _cmap(name, "Identity", 1, "cidchar", lines)).ref
 
 
-def subset(face: Face, glyphs: set[int]) -> tuple[bytes, dict[int, int]]:
-    """The font program with these glyphs, and where each of them now stands."""
+def _units(face: Face, room: int) -> int:
+    """Room in the face's own units."""
+    return round(room * face.upem / 1000)
+
+
+def _width(face: Face, cluster: str, room: int) -> float:
+    """Advance of a cluster with the room behind it, in thousandths of an em, as the font program has it."""
+    return (round(face.advance(cluster) * face.upem) + _units(face, room)) * 1000 / face.upem
+
+
+def subset(face: Face, drawn: Sequence[Drawn]) -> tuple[bytes, list[int]]:
+    """The font program with these glyphs, and where in it each of them stands."""
+    wider = list(dict.fromkeys((glyph, room) for _, glyph, _, room in drawn if room))
     wanted = hb.SubsetInput()
-    wanted.glyph_set.update(glyphs | {0})
+    wanted.glyph_set.update({glyph for _, glyph, _, _ in drawn} | {0})
     flags = hb.SubsetFlags
     wanted.flags = flags.NO_LAYOUT_CLOSURE | flags.NOTDEF_OUTLINE | flags.CFF_IDENTITY_CHARSET
     source: Any = face.shaper.face
     cff = face.outlines == "cff"
+    if cff and wider:
+        wanted.flags |= flags.DESUBROUTINIZE  # what wider glyphs share becomes the only subroutines
     kept = CFF_TABLES if cff else GLYF_TABLES
     dropped = (tag for tag in source.table_tags if tag not in kept)
     wanted.drop_table_tag_set.update(int.from_bytes(tag.encode("latin-1"), "big") for tag in dropped)
     plan = hb.SubsetPlan(source, wanted)
     made = plan.execute()
     program = bytes(made.reference_table("CFF ").data if cff else made.blob.data)
-    return program, dict(plan.old_to_new_glyph_mapping)
+    places = {(old, 0): new for old, new in dict(plan.old_to_new_glyph_mapping).items()}
+    if wider:
+        places |= {glyph: index for index, glyph in enumerate(wider, made.glyph_count)}
+        added = [(places[glyph, 0], _units(face, room)) for glyph, room in wider]
+        program = widen_cff(program, added) if cff else widen_glyf(program, added)
+    return program, [places[glyph, room] for _, glyph, _, room in drawn]
 
 
-def glyph_map(drawn: list[tuple[int, int, str]], places: dict[int, int]) -> bytes:
+def glyph_map(drawn: Sequence[Drawn], places: Sequence[int]) -> bytes:
     """CIDToGIDMap: two bytes for every code up to the highest."""
     table = bytearray(2 * (drawn[-1][0] + 1))
-    for code, glyph, _ in drawn:
-        struct.pack_into(">H", table, 2 * code, places[glyph])
+    for (code, *_), place in zip(drawn, places, strict=True):
+        struct.pack_into(">H", table, 2 * code, place)
     return bytes(table)
 
 

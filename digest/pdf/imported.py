@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 # Where they lead is the other file: its page tree, its structure.
 LEFT_BEHIND: Final = frozenset({"/Parent", "/StructParent", "/StructParents", "/P", "/Length"})
 
+# A page begins with the state of a fresh sheet, a form with whatever was set last: dashes, outlined or spaced text.
+AFRESH: Final = b"0 g 0 G [] 0 d 1 w 0 J 0 j 10 M 0 Tc 0 Tw 100 Tz 0 Ts 0 Tr\n"
+
 # /Rotate of the page -> matrix that turns it upright, before its box is moved to the origin.
 TURNS: Final[dict[int, tuple[int, int, int, int]]] = {
     0: (1, 0, 0, 1),
@@ -75,7 +78,7 @@ def _form(page: Any, copy: _Copy, document: Document) -> Form:  # noqa: ANN401 -
         "Group": copy.write(page.obj["/Group"]) if "/Group" in page.obj else "",
     }
     content = page.obj["/Contents"].read_bytes() if "/Contents" in page.obj else b""
-    return Form(document.add_stream(entries, content).ref, x1 - x0, y1 - y0)
+    return Form(document.add_stream(entries, AFRESH + content).ref, x1 - x0, y1 - y0)
 
 
 class _Copy:

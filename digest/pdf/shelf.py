@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from digest.pdf.faces import EmbeddedFace
+from digest.pdf.syntax import dictionary
 
 if TYPE_CHECKING:
     from digest.fonts import FontSet
@@ -20,6 +21,7 @@ class Shelf:
         """Start empty."""
         self._document = document
         self.fonts = fonts
+        self._list = document.reserve()
         self._faces: dict[str, EmbeddedFace] = {}
         self._rasters: dict[bytes, tuple[str, str]] = {}
         self._pages: dict[bytes, tuple[str, Form]] = {}
@@ -31,6 +33,11 @@ class Shelf:
         if face is None:
             face = self._faces[key] = EmbeddedFace(self.fonts.face(key), self._document, len(self._faces) + 1)
         return face
+
+    @property
+    def fonts_ref(self) -> str:
+        """Reference to the list of all fonts."""
+        return self._list.ref
 
     def raster(self, data: bytes) -> tuple[str, str]:
         """Name and reference of an image."""
@@ -62,3 +69,4 @@ class Shelf:
         """Write every font that was used; no page may be drawn after that."""
         for face in self._faces.values():
             face.embed()
+        self._list.body = dictionary({face.name: face.ref for face in self._faces.values()}).encode("ascii")

@@ -10,10 +10,10 @@ if TYPE_CHECKING:
 
 def number(value: float, places: int = 3) -> str:
     """The shortest decimal of at most `places` digits; PDF knows no exponent and needs no `-0`."""
-    if value == int(value):
-        return str(int(value))
-    text = f"{value:.{places}f}".rstrip("0").rstrip(".")
-    return "0" if text in {"-0", ""} else text
+    text = f"{value:.{places}f}"
+    if places:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
 
 
 def numbers(values: Iterable[float], places: int = 3) -> str:

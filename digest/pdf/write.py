@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from digest.pdf.content import Content
 from digest.pdf.document import Document
+from digest.pdf.lines import Lines
 from digest.pdf.outline import add_links, add_outline, destinations, page_labels
 from digest.pdf.shelf import Shelf
 from digest.pdf.syntax import dictionary, text_string
@@ -28,8 +29,9 @@ def write_pdf(pages: Pages, fonts: FontSet) -> bytes:
     """
     document = Document(pages.width, pages.height)
     shelf = Shelf(document, fonts)
+    lines = Lines(shelf)
     for page in pages.pages:
-        content = Content(shelf, pages.height)
+        content = Content(shelf, lines, pages.height)
         for item in page.items:
             content.draw(item.marks)
         document.add_page(content.finish(), content.resources())

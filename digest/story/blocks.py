@@ -15,20 +15,27 @@ if TYPE_CHECKING:
     from digest.data.quantity import Quantity
     from digest.drawing import Picture
 
-Voice = Literal["body", "strong", "kai", "lead"]
-"""How a run sounds: body text, stressed (hei), quoted (kai), a run-in heading (kai)."""
+Voice = Literal["body", "strong", "kai", "lead", "dots"]
+"""How a run sounds: body text, stressed (hei), quoted (kai), a run-in heading (kai), body text with a dot under every
+character (着重号).
+"""
+
+Level = Literal[1, 2, 3, 4]
+"""How deep a heading stands."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """Characters of one voice. `fact` is the id of the fact they print; `pages_of` asks layout for the pages on which
-    that fact or heading stands (`fact:slgj.funds`, `section:1`) and prints those instead of `text`.
+    that fact or heading stands (`fact:slgj.funds`, `section:1`) and prints those instead of `text`. In a paragraph a
+    run with a `note` is the mark of a footnote (`①`): the note stands at the foot of its page behind the same mark.
     """
 
     text: str
     voice: Voice = "body"
     fact: str = ""
     pages_of: str = ""
+    note: str = ""
 
 
 Text = tuple[Run, ...]
@@ -66,26 +73,35 @@ class Masthead:
 
 @dataclass(frozen=True, slots=True)
 class ContentsEntry:
-    """A line of 本期要目."""
+    """A line of 本期要目 or 目录; `level` is that of its heading."""
 
     number: str
     text: str
     anchor: str
+    level: Level = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """本期要目: sections with their pages."""
+    """Headings with their pages. In two columns of small type it is 本期要目 on the first page, in one column of body
+    type 目录, which may take pages of its own (`PageBreak` before and after it).
+    """
 
     heading: str
     entries: tuple[ContentsEntry, ...]
+    columns: Literal[1, 2] = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The title of the issue, 2号小标宋 centred."""
+    """The title of the issue, 2号小标宋 centred. Without a masthead `unit` stands above it, `subtitle` and `date`
+    below.
+    """
 
     text: str
+    unit: str = ""
+    subtitle: str = ""
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,18 +124,42 @@ class MetricStrip:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A section heading: `number` is `一、`, `anchor` the name links go to, `title` how the outline reads."""
+    """A heading: `number` is `一、`, `（一）`, `1.` or `（1）` by its level (GB/T 9704-2012, 7.3.3), `anchor` the name
+    links go to. The levels are set in 黑体, 楷体, 仿宋 and 仿宋, and nest in the outline.
+    """
 
     number: str
     text: str
     anchor: str
+    level: Level = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of body text, indented two characters."""
+    """A paragraph of body text, indented two characters; `heading` runs in at its beginning."""
 
     text: Text
+    heading: Heading | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One point of a list: `mark` is `1.`, `①` or `附件1：`."""
+
+    mark: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A list. The marks stand where paragraphs begin, further lines under the first character of the text."""
+
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows begins a new page. Two in a row leave an empty one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,22 +292,47 @@ class Honours:
     items: tuple[Text, ...]
 
 
+Align = Literal["left", "right", "center", "decimal"]
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: `width` in points, or 0 to take what is left; `digits` sets it in a tabular face."""
+    """A column of a table: `width` in points, or 0 to find it from the cells; `digits` sets it in a tabular face.
+
+    `decimal` puts the points of its figures one under another, in tabular digits; what is no figure stands in the
+    middle. Equal cells of a `merge` column that follow one another become one cell over their rows. `key` columns
+    stand again in every part of a table too wide for the page; where none is named, the first one does.
+    """
 
     title: str
     width: float = 0.0
-    align: Literal["left", "right", "center"] = "left"
+    align: Align = "left"
     voice: Voice = "body"
     digits: bool = False
+    merge: bool = False
+    key: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeadCell:
+    """A cell of a head of several levels, over `across` columns and `down` levels.
+
+    With `corner` it is cut by a slanting line (斜线表头): `title` names the columns at the upper right, `corner` the
+    rows at the lower left.
+    """
+
+    title: str
+    across: int = 1
+    down: int = 1
+    corner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
     """Cells in the order of the columns; `ring` marks a target; `rule_above` sets off a group; `anchor` is linked to.
 
-    A `group` row has one cell over all columns and names the rows below it; it never ends a page.
+    A `group` row has one cell over all columns and names the rows below it; it never ends a page. A row that `sums`
+    (小计, 合计) is set off by hairlines and never begins a page.
     """
 
     cells: tuple[Text, ...]
@@ -275,11 +340,19 @@ class TableRow:
     ring: bool = False
     rule_above: bool = False
     anchor: str = ""
+    sums: Literal["", "subtotal", "total"] = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table in three rules. `small` sets it as the annex is set; `numbered` tables repeat their head as 续表."""
+    """A table in three rules. `small` sets it as the annex is set; what goes on over a page has its head again as 续表.
+
+    `head` holds levels of head cells from the top, each filling the first free columns from the left, as rows of a
+    form do; where it is empty the titles of the columns are the head. `unit` is what all figures are counted in
+    (`万元`), printed flush right above the table. A form is filled with blank rows up to `min_rows`. A table that does
+    not `span` the measure is as wide as its cells and stands in the middle. `uprights` draws hairlines between the
+    groups of the head.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[TableRow, ...]
@@ -287,6 +360,11 @@ class Table:
     notes: tuple[str, ...] = ()
     small: bool = False
     anchor: str = ""
+    head: tuple[tuple[HeadCell, ...], ...] = ()
+    unit: str = ""
+    min_rows: int = 0
+    span: bool = True
+    uprights: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +383,8 @@ Block = (
     | MetricStrip
     | Heading
     | Paragraph
+    | Points
+    | PageBreak
     | SourceLine
     | Chart
     | Plate
@@ -330,7 +410,10 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Blocks in reading order. A draft may hold charts; after `illustrate` none is left (文稿)."""
+    """Blocks in reading order. A draft may hold charts; after `illustrate` none is left (文稿). `running` stands at the
+    head of every page (页眉).
+    """
 
     meta: Meta
     blocks: tuple[Block, ...]
+    running: str = ""

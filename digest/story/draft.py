@@ -21,7 +21,8 @@ def draft(digest: Digest) -> tuple[Story, tuple[Finding, ...]]:
     blocks: list[Block] = opening_blocks(desk)
     for number, section in enumerate(digest.sections, 1):
         blocks += section_blocks(section, number, desk)
-    blocks.append(annex_table(desk))
+    if digest.facts:
+        blocks.append(annex_table(desk))
     blocks += colophon_blocks(desk)
     header = digest.header
     meta = Meta(

@@ -29,6 +29,7 @@ from digest.story.wording import (
     BEING_BUILT,
     DERIVED,
     HONOURS,
+    NO_REST,
     NOT_STATED,
     TARGET_SET,
     UNDER_WAY,
@@ -108,8 +109,12 @@ def coverage(spec: CoverageSpec, facts: Mapping[str, Fact], caption: Caption) ->
 
 
 def ledger(spec: LedgerSpec, facts: Mapping[str, Fact], caption: Caption) -> Ledger:
-    """Parts, then what nobody reported on; shares and rests are computed and say so. No state is inferred."""
+    """Parts, then what nobody reported on; shares and rests are computed and say so. No state is inferred.
+
+    Where total or parts are only known by a bound (余, 近), no share and no rest is computed from them.
+    """
     whole = facts[spec.total]
+    exact = _all_exact(spec, facts)
     total = whole.quantity.amount
     parts: list[LedgerPart] = []
     rest = total
@@ -117,23 +122,31 @@ def ledger(spec: LedgerSpec, facts: Mapping[str, Fact], caption: Caption) -> Led
         fact = facts[key]
         amount = fact.quantity.amount
         rest -= amount
-        share = f"占{float(amount * 100 / total):.1f}%{DERIVED}"
+        share = f"占{float(amount * 100 / total):.1f}%{DERIVED}" if exact else ""
         parts.append(LedgerPart(label_of(fact), str(fact.quantity), float(amount), stated=True, remark=share))
     if rest > 0:
-        parts.append(LedgerPart(NOT_STATED, f"{rest}{whole.quantity.unit}", float(rest), stated=False, remark=DERIVED))
+        display = f"{rest}{whole.quantity.unit}" if exact else ""
+        remark = DERIVED if exact else NO_REST
+        parts.append(LedgerPart(NOT_STATED, display, float(rest), stated=False, remark=remark))
     return Ledger(tuple(parts), f"{label_of(whole)}{whole.quantity}", caption, (spec.total, *spec.parts))
+
+
+def _all_exact(spec: LedgerSpec, facts: Mapping[str, Fact]) -> bool:
+    return all(facts[key].quantity.exact for key in (spec.total, *spec.parts))
 
 
 def ledger_note(spec: LedgerSpec, facts: Mapping[str, Fact]) -> str:
     """What the ledger bar must not be read as."""
     whole = facts[spec.total]
-    names = "、".join(label_of(facts[key]) for key in spec.parts)
+    under_way = [label_of(facts[key]) for key in spec.parts if "整改" in label_of(facts[key])]
     done = sum(facts[key].quantity.amount for key in spec.parts)
     rest = whole.quantity.amount - done
-    sentence = f"{names}不等于完成整改。" if "整改" in names else ""
-    if rest > 0:
+    sentence = f"{'、'.join(under_way)}不等于完成整改。" if under_way else ""
+    if rest > 0 and _all_exact(spec, facts):
         unit = whole.quantity.unit
         sentence += f"{rest}{unit}由{whole.quantity.amount}减{done}得出{DERIVED}，其状态原文没有注明。"
+    elif rest > 0:
+        sentence += "总数或分项为约数，不推算占比和余数；其余问题的状态原文没有注明。"
     return sentence
 
 

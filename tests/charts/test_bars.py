@@ -112,6 +112,11 @@ def test_an_upper_bound_ends_in_a_notch_whose_tips_touch_it(engine: InProcess, f
     assert "右端缺口：原文为“近”，不到所画长度" in words(marks)
 
 
+def test_a_bound_that_may_be_reached_is_not_told_as_missed(engine: InProcess, fonts: FontSet) -> None:
+    chart = BarChart((panel("户数", "户", ("走访", "近12户"), ("帮扶", "不超过12户")),))
+    assert "右端缺口：原文为“近”“不超过”，不超过所画长度" in words(drawn(chart, engine, fonts))
+
+
 def test_exact_bars_need_no_key(engine: InProcess, fonts: FontSet) -> None:
     marks = drawn(BarChart((panel("", "个", ("甲", "3个")),)), engine, fonts)
     assert not any("右端" in word for word in words(marks))

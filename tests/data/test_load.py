@@ -405,3 +405,30 @@ def test_the_date_is_the_period_where_none_is_given(small_project: Path) -> None
 def test_empty_spans_are_empty(small_project: Path) -> None:
     edit_cell(small_project, "bf.funds", "截至", "")
     assert load(small_project).fact("bf.funds").as_of == AsOf()
+
+
+def test_a_figure_that_cannot_be_read_is_not_told_as_one_that_is_not_there(small_project: Path) -> None:
+    edit_cell(small_project, "bf.funds", "数据", "好几百万元")
+    assert [finding.code for finding in faults(small_project)] == ["D108"]
+
+
+def test_a_facts_table_that_cannot_be_read_is_told_once_not_at_every_reference(small_project: Path) -> None:
+    (small_project / "data" / "figures.csv").unlink()
+    assert [finding.code for finding in faults(small_project)] == ["D109"]
+
+
+def test_a_cell_that_was_refused_is_not_told_as_empty(small_project: Path) -> None:
+    table = small_project / "data" / "figures.csv"
+    frame = pd.read_csv(table, dtype=str, keep_default_na=False).astype(object)
+    frame.loc[frame["编号"] == "bf.funds", "数据"] = 0.1
+    frame.to_excel(small_project / "data" / "figures.xlsx", index=False)
+    edit(small_project / "digest.toml", "data/figures.csv", "data/figures.xlsx")
+    assert [finding.code for finding in faults(small_project)] == ["D132"]
+    with pytest.raises(DataError) as caught:
+        facts_from_frame(frame)
+    assert [finding.code for finding in caught.value.findings] == ["D132"]
+
+
+def test_a_file_given_for_the_folder_is_called_a_file(small_project: Path) -> None:
+    with pytest.raises(UsageError, match="这是一个文件"):
+        load(small_project / "digest.toml")

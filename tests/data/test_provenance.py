@@ -180,6 +180,12 @@ def test_a_coverage_adds_up_and_a_panel_has_one_unit() -> None:
     assert [finding.code for finding in check_meaning(digest_of(villages, funds, part=panel))] == ["P216"]
 
 
+def test_a_number_below_zero_is_not_drawn_as_a_bar() -> None:
+    down, up = fact("-3.5%", "增长-3.5%", id="d"), fact("2%", "增长2%", id="u")
+    panel = Part(panels=(Panel(("d", "u")),))
+    assert [finding.code for finding in check_meaning(digest_of(down, up, part=panel))] == ["P217"]
+
+
 def test_a_passage_is_found_exactly_alike_nearly_or_not_at_all() -> None:
     assert find_passage("联建169个村", BODY).exact
     assert find_passage("“双联 共建”", '开展"双联共建"工作').text == '"双联共建"'

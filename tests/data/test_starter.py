@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import errno
+import os
+from pathlib import Path
 
 import pytest
 
@@ -11,9 +13,6 @@ from digest.data.provenance import check_digest
 from digest.data.starter import FILES, init_project
 from digest.data.written import parse_written
 from digest.errors import OutputError, UsageError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_a_new_project_loads_without_a_finding_and_says_that_it_is_an_example(tmp_path: Path) -> None:
@@ -46,3 +45,17 @@ def test_a_file_in_the_way_is_a_usage_error_and_a_place_that_cannot_be_made_an_o
 def test_the_table_opens_in_office_programs_as_utf8(tmp_path: Path) -> None:
     init_project(tmp_path)
     assert (tmp_path / "data" / "figures.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_what_was_begun_is_removed_when_it_cannot_be_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write = Path.write_bytes
+
+    def full(path: Path, data: bytes) -> int:
+        if path.name == "structures.toml":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return write(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OutputError):
+        init_project(tmp_path / "deep" / "project")
+    assert list(tmp_path.iterdir()) == []

@@ -76,3 +76,8 @@ def test_nothing_of_a_text_is_lost(text: str) -> None:
     pieces, findings = parse_written(text)
     if not any(finding.code == "F302" for finding in findings):
         assert "".join(map(_back, pieces)) == text
+
+
+def test_a_bare_number_beside_a_fact_is_told_without_strange_characters() -> None:
+    _, (finding,) = parse_written("共{a.b}，三个村", ["a.b"])
+    assert finding.message == "数字未挂接数据：“共…，三个村”"

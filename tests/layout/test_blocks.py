@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from digest.drawing import GlyphRun, Group, Mark, Path
+from digest.drawing import Path
 from digest.layout.bars import draw_coverage, draw_ledger, draw_targets
 from digest.layout.diagrams import draw_diagram
 from digest.layout.strips import draw_strip
@@ -41,27 +41,14 @@ from digest.story.blocks import (
     plain,
 )
 from digest.style import BRIEFING
+from tests.layout.reading import flat, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from digest.fonts import FontSet
 
 FACES = typefaces(BRIEFING)
 CAPTION = Caption("图1", "说明")
 META = Meta("题", "", "", "2023-12")
-
-
-def flat(marks: tuple[Mark, ...]) -> Iterator[Mark]:
-    for mark in marks:
-        if isinstance(mark, Group):
-            yield from flat(mark.marks)
-        else:
-            yield mark
-
-
-def words(marks: tuple[Mark, ...]) -> str:
-    return "".join("".join(mark.clusters) for mark in flat(marks) if isinstance(mark, GlyphRun))
 
 
 def text_of(fonts: FontSet, *blocks: Block) -> str:

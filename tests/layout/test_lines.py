@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 
-from digest.drawing import GlyphRun, Group
 from digest.errors import GlyphError
-from digest.layout.lines import Line, set_label, set_line, set_lines
+from digest.fonts import load_fonts
+from digest.layout.lines import set_label, set_line, set_lines
 from digest.layout.typefaces import typefaces
 from digest.story.blocks import Run, plain
 from digest.style import BRIEFING
+from tests.layout.reading import only_line, origins, place
 
 if TYPE_CHECKING:
     from digest.fonts import FontSet
@@ -19,28 +21,6 @@ if TYPE_CHECKING:
 FACES = typefaces(BRIEFING)
 BODY = FACES.body
 EM = BODY.size
-
-
-def runs(line: Line) -> list[GlyphRun]:
-    (group,) = line.marks
-    assert isinstance(group, Group)
-    return [mark for mark in group.marks if isinstance(mark, GlyphRun)]
-
-
-def origins(line: Line, fonts: FontSet) -> list[tuple[str, float]]:
-    """Every cluster with its x in em."""
-    found = []
-    for run in runs(line):
-        x = run.x
-        kerns = dict(run.kerns)
-        for n, cluster in enumerate(run.clusters):
-            found.append((cluster, x / EM))
-            x += fonts.face(run.face).advance(cluster) * run.size + run.spacing + kerns.get(n, 0.0)
-    return found
-
-
-def place(line: Line, fonts: FontSet, character: str) -> float:
-    return next(x for cluster, x in origins(line, fonts) if cluster == character)
 
 
 def test_every_line_but_the_last_ends_flush_at_the_measure(fonts: FontSet) -> None:
@@ -98,9 +78,7 @@ def test_an_opening_quote_keeps_its_em_under_the_indent_and_loses_half_at_a_turn
 
 def test_a_line_reads_as_its_text_without_any_blank(fonts: FontSet) -> None:
     (line,) = set_lines(plain("落实资金4.1亿元"), BODY, 400.0, fonts)
-    (group,) = line.marks
-    assert isinstance(group, Group)
-    assert group.actual == "落实资金4.1亿元"
+    assert only_line(line).text == "落实资金4.1亿元"
 
 
 def test_a_fact_knows_where_it_is_printed(fonts: FontSet) -> None:
@@ -113,9 +91,64 @@ def test_a_fact_knows_where_it_is_printed(fonts: FontSet) -> None:
 
 def test_a_label_is_broken_into_balanced_lines(fonts: FontSet) -> None:
     lines = set_label("为需要心理疏导和情感慰藉群体", FACES.label, 8.5 * FACES.label.size, fonts)
-    assert [line.text for line in lines] == ["为需要心理疏导", "和情感慰藉群体"]
+    assert [line.text for line in lines] == ["为需要心理疏导和", "情感慰藉群体"]
 
 
 def test_all_characters_without_a_glyph_are_named_at_once(fonts: FontSet) -> None:
     with pytest.raises(GlyphError, match=r"U\+1F680.*U\+0007|U\+0007.*U\+1F680"):
         set_lines(plain("升空\U0001f680响铃\a"), BODY, 400.0, fonts)
+
+
+def test_a_middle_dot_takes_half_an_em_and_never_starts_a_line(fonts: FontSet) -> None:
+    line = set_line("蒂·罗", BODY, fonts)
+    assert place(line, fonts, "罗") == pytest.approx(1.5, abs=1e-3)
+    for measure in range(4, 9):
+        lines = set_lines(plain("罗塞蒂·李四罗塞蒂·李"), BODY, measure * EM, fonts)
+        assert not any(line.text.startswith("·") for line in lines)
+
+
+def test_an_apostrophe_is_as_narrow_as_its_ink(fonts: FontSet) -> None:
+    line = set_line("it’s", BODY, fonts)
+    assert place(line, fonts, "s") - place(line, fonts, "t") < 0.7
+
+
+def test_a_lone_mark_gives_a_quarter_of_its_em_at_most(fonts: FontSet) -> None:
+    text = plain("工作，" * 60)
+    for measure in range(10, 30):
+        for line in set_lines(text, BODY, measure * EM, fonts)[:-1]:
+            found = origins(line, fonts)
+            for (mark, x), (_, following) in pairwise(found):
+                assert mark != "，" or following - x >= 0.75
+
+
+def test_marks_of_one_tier_give_alike(fonts: FontSet) -> None:
+    for measure in (14.3, 17.3, 21.3, 25.3):
+        for line in set_lines(plain("省直，机关、党的；组织：" * 20), BODY, measure * EM, fonts)[:-1]:
+            found = origins(line, fonts)
+            pairs = pairwise(found)
+            cells = [following - x for (mark, x), (_, following) in pairs if mark in "，、；："]
+            assert not cells or max(cells) - min(cells) < 0.01
+
+
+def test_words_and_numerals_are_never_letterspaced(fonts: FontSet) -> None:
+    text = plain("推动数字化转型ISO9001和2023年重点工作落实到位" * 3)
+    for line in set_lines(text, BODY, 13.7 * EM, fonts)[:-1]:
+        found = origins(line, fonts)
+        for (left, x), (right, following) in pairwise(found):
+            if left.isascii() and right.isascii():
+                face = fonts.face(fonts.choose("fang", left))
+                assert following - x == pytest.approx(face.advance(left), abs=1e-6)
+
+
+def test_an_address_wider_than_the_line_is_parted_after_a_stroke_and_said_so(fonts: FontSet) -> None:
+    lines = set_lines(plain("http://www.example.com/a/long/way/to/go?x=1&y=2"), BODY, 10 * EM, fonts)
+    assert "".join(line.text for line in lines) == "http://www.example.com/a/long/way/to/go?x=1&y=2"
+    assert lines[0].over > 0
+    assert all(line.text[-1] in "/?&=.#_-," for line in lines[:-1])
+
+
+def test_pieces_remembered_are_pieces_set_anew(fonts: FontSet) -> None:
+    text = plain("落实资金4.1亿元，培育经营主体2700余家；“双联共建”覆盖15个市（青岛除外）。" * 3)
+    again = load_fonts()
+    first = [(line.text, origins(line, fonts)) for line in set_lines(text, BODY, 20 * EM, fonts)]
+    assert first == [(line.text, origins(line, again)) for line in set_lines(text, BODY, 20 * EM, again)]

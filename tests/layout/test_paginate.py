@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from digest.errors import LayoutError
 from digest.layout.galley import Row, Slab
 from digest.layout.page import Bookmark, Item, Pages
-from digest.layout.paginate import Paginated, paginate
+from digest.layout.paginate import paginate, place
 from digest.story.blocks import Meta
 from digest.style import BRIEFING
 
@@ -36,12 +39,13 @@ def picture(name: str, lines: float) -> Slab:
     return Slab((row(name, lines * LINE),), "chart", whole=True, floats=True)
 
 
-def shown(done: Paginated) -> list[list[str]]:
-    return [[item.text for item in page.items if item.role != "folio"] for page in done.pages.pages]
+def laid(fonts: FontSet, *slabs: Slab) -> Pages:
+    return place(paginate(slabs, BRIEFING), META, BRIEFING, fonts)
 
 
 def cut(fonts: FontSet, *slabs: Slab) -> list[list[str]]:
-    return shown(paginate(slabs, META, BRIEFING, fonts))
+    pages = laid(fonts, *slabs).pages
+    return [[item.text for item in page.items if item.text and item.role != "folio"] for page in pages]
 
 
 def test_a_page_holds_twenty_two_lines(fonts: FontSet) -> None:
@@ -67,8 +71,7 @@ def test_a_heading_goes_with_the_first_two_lines_of_what_follows(fonts: FontSet)
 
 
 def test_white_above_a_heading_vanishes_at_the_top_of_a_page(fonts: FontSet) -> None:
-    done = paginate((paragraph("a", 22), heading("一"), paragraph("b", 4)), META, BRIEFING, fonts)
-    second = done.pages.pages[1].items
+    second = laid(fonts, paragraph("a", 22), heading("一"), paragraph("b", 4)).pages[1].items
     assert second[0].text == "一"
     assert second[0].y == pytest.approx(BRIEFING.top - (LINE - BRIEFING.body) / 2)
 
@@ -112,8 +115,7 @@ def test_a_group_row_never_ends_a_page(fonts: FontSet) -> None:
 
 def test_the_colophon_stands_on_the_last_line_of_the_last_page(fonts: FontSet) -> None:
     foot = Slab((row("报", 3 * LINE),), "colophon", whole=True, at_foot=True)
-    done = paginate((paragraph("a", 5), foot), META, BRIEFING, fonts)
-    item = next(item for item in done.pages.pages[0].items if item.text == "报")
+    item = next(item for item in laid(fonts, paragraph("a", 5), foot).pages[0].items if item.text == "报")
     bottom = BRIEFING.top - (LINE - BRIEFING.body) / 2 + BRIEFING.lines * LINE
     assert item.y + item.height == pytest.approx(bottom)
 
@@ -127,17 +129,91 @@ def test_pages_of_every_mention_are_known_and_the_first_gets_an_anchor(fonts: Fo
     slab = Slab(
         (row("x", LINE, ("fact:a",)), *(row(f"f{n}") for n in range(25)), row("y", LINE, ("fact:a",))), "paragraph"
     )
-    done = paginate((slab,), META, BRIEFING, fonts)
-    assert done.where["fact:a"] == (1, 2)
-    anchors = [[anchor.name for anchor in page.anchors] for page in done.pages.pages]
+    assert paginate((slab,), BRIEFING).where["fact:a"] == (1, 2)
+    anchors = [[anchor.name for anchor in page.anchors] for page in laid(fonts, slab).pages]
     assert anchors == [["fact:a"], []]
 
 
 def test_odd_pages_stand_at_the_binding_and_even_ones_mirror_them(fonts: FontSet) -> None:
-    pages: Pages = paginate((paragraph("a", 30),), META, BRIEFING, fonts).pages
+    pages = laid(fonts, paragraph("a", 30))
     first, second = (page.items[0].x for page in pages.pages)
     assert first == pytest.approx(BRIEFING.binding)
     assert second == pytest.approx(BRIEFING.page_width - BRIEFING.binding - BRIEFING.measure)
     odd, even = (next(item for item in page.items if item.role == "folio") for page in pages.pages)
     assert odd.x + odd.width == pytest.approx(first + BRIEFING.measure - BRIEFING.body)
     assert even.x == pytest.approx(second + BRIEFING.body)
+
+
+# --- whatever comes in whatever order ------------------------------------------------------------------
+
+KINDS = st.one_of(
+    st.tuples(st.just("paragraph"), st.integers(1, 50)),
+    st.tuples(st.just("noted"), st.integers(1, 8)),
+    st.tuples(st.just("heading"), st.integers(1, 2)),
+    st.tuples(st.just("picture"), st.integers(1, 21)),
+    st.tuples(st.just("break"), st.just(0)),
+)
+
+
+def slab_of(kind: str, lines: int, name: str) -> Slab:
+    match kind:
+        case "paragraph":
+            return paragraph(name, lines)
+        case "noted":
+            rows = tuple(replace(row(f"{name}{n}"), feet=(row(f"{name}n{n}", 20.0),)) for n in range(1, lines + 1))
+            return Slab(rows, "paragraph")
+        case "heading":
+            return replace(heading(name), rows=tuple(row(f"{name}h{n}") for n in range(lines)))
+        case "picture":
+            return picture(f"{name}p", lines)
+        case _:
+            return Slab((), "page-break", turns=True)
+
+
+@given(st.lists(KINDS, max_size=25))
+def test_nothing_is_lost_doubled_or_laid_over_something_else(kinds: list[tuple[str, int]]) -> None:
+    slabs = tuple(slab_of(kind, lines, f"{n}:") for n, (kind, lines) in enumerate(kinds))
+    pages = paginate(slabs, BRIEFING).pages
+    shown = [item.text for page in pages for placed in page for item in placed.row.items if item.text]
+    given_rows = [one for slab in slabs for one in slab.rows]
+    expected = [
+        item.text for one in (*given_rows, *(foot for one in given_rows for foot in one.feet)) for item in one.items
+    ]
+    assert sorted(shown) == sorted(expected)
+    flowing = [text for text in shown if "n" not in text and not text.endswith("p")]
+    assert flowing == [item.text for slab in slabs if not slab.floats for one in slab.rows for item in one.items]
+    assert [text for text in shown if text.endswith("p")] == [text for text in expected if text.endswith("p")]
+    for page in pages:
+        y = 0.0
+        for placed in page:
+            assert placed.y >= y - 0.01
+            y = placed.y + placed.row.height
+        assert y <= BRIEFING.lines * LINE + 0.01
+
+
+def nothing_could_follow(slabs: tuple[Slab, ...], last: int) -> bool:
+    """Whether that heading stands before a break or the end, or in a chain that no page holds with what follows it."""
+    first, following = last, last + 1
+    while first and slabs[first - 1].keep_next:
+        first -= 1
+    while following < len(slabs) and slabs[following].keep_next:
+        following += 1
+    if following == len(slabs) or slabs[following].turns:
+        return True
+    need = sum(slab.before + slab.height for slab in slabs[first:following]) - slabs[first].before
+    start = slabs[following].rows[: slabs[following].start]
+    return need + sum(one.height + sum(foot.height for foot in one.feet) for one in start) > (BRIEFING.lines - 1) * LINE
+
+
+@given(st.lists(KINDS, max_size=25))
+def test_no_line_of_a_paragraph_is_alone_and_no_heading_ends_a_page(kinds: list[tuple[str, int]]) -> None:
+    slabs = tuple(slab_of(kind, lines, f"{n}:") for n, (kind, lines) in enumerate(kinds))
+    for page in paginate(slabs, BRIEFING).pages:
+        texts = [placed.row.items[0].text for placed in page if placed.row.items[0].text]
+        body = [text for text in texts if "n" not in text]
+        for n, slab in enumerate(slabs):
+            if slab.role == "paragraph" and len(slab.rows) > 1:
+                assert sum(text.startswith(f"{n}:") for text in body) != 1
+        if body and "h" in body[-1]:
+            last = int(body[-1].split(":")[0])
+            assert nothing_could_follow(slabs, last)

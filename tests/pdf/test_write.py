@@ -25,7 +25,7 @@ from digest.layout.page import Anchor, Bookmark, Link
 from digest.pdf.faces import PLAIN_CODES
 from digest.pdf.write import pdf_date, write_pdf
 from digest.story.blocks import Meta
-from tests.pdf.sheets import FONTS, HEIGHT, page, pages, pdfium_text, pixels, run, written
+from tests.pdf.sheets import FONTS, HEIGHT, WIDTH, page, pages, pdfium_text, pixels, run, written
 
 if TYPE_CHECKING:
     from digest.drawing import Mark
@@ -310,6 +310,17 @@ def test_an_imported_page_keeps_its_place_and_its_text() -> None:
     assert data == written(Imported(100, 50, 150, 100, source))
 
 
+def test_an_imported_page_takes_nothing_over_from_what_was_drawn_before_it() -> None:
+    drawn = (rule(0, 50, 150, 50, 4.0), GlyphRun(10, 30, "hei", 20, "图中字"))
+    before = (
+        Shape(rectangle(10, 10, 30, 10), stroke=Color(1, 0, 0), width=3, dash=(20.0, 20.0), cap="round"),
+        GlyphRun(10, 40, "hei", 12, "空心", stroke=0.8, spacing=6.0),
+    )
+    here = Imported(100, 50, WIDTH / 2, HEIGHT / 2, written(*drawn))
+    window = (100, 50, 250, 150)
+    assert pixels(written(*before, here)).crop(window).tobytes() == pixels(written(here)).crop(window).tobytes()
+
+
 def test_bytes_that_are_no_pdf_are_refused() -> None:
     with pytest.raises(RenderError, match="P503"):
         written(Imported(0, 0, 10, 10, b"%PDF-1.7 nonsense"))
@@ -400,6 +411,14 @@ def test_empty_texts_are_left_out() -> None:
     data = write_pdf(pages(page(), meta=Meta("题", "", "", "")), FONTS)
     assert b"/Author" not in data
     assert b"/CreationDate" not in data
+
+
+def test_pillow_waits_until_a_picture_has_pixels() -> None:
+    code = (
+        "import sys, digest.pdf.write; assert 'PIL._imaging' not in sys.modules;"
+        "import PIL.Image; assert PIL.Image.new('L', (1, 1)).size == (1, 1); assert 'PIL._imaging' in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
 
 
 # --- same pages, same bytes

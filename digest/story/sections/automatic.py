@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _STRIP: Final = 4  # metrics across
 _PANELS: Final = 3
+_BARS_MOST: Final = 8  # bars of a panel that names itself
+_TOLD_MOST: Final = 6  # figures of one paragraph; more are not read
 _COMPARABLE: Final = frozenset({"stock", "flow", "event"})
 _TOLD: Final = _COMPARABLE | {"share", "rank", "ledger_total", "ledger_part", "target"}
 
@@ -24,14 +26,15 @@ def automatic_parts(section: Section, desk: Desk) -> tuple[Part, ...]:
     facts = [fact for fact in desk.digest.facts if fact.program in section.programs]
     told = [fact for fact in facts if fact.kind in _TOLD]
     reported = [fact for fact in told if not fact.is_target]
-    parts = [
-        Part(
-            narrate=tuple(fact.id for fact in told),
-            strip=tuple(fact.id for fact in reported if fact.kind != "ledger_part")[:_STRIP],
-            panels=_panels(reported),
-            place=section.place,
-        )
-    ]
+    parts: list[Part] = []
+    if told:
+        first, *rest = [told[n : n + _TOLD_MOST] for n in range(0, len(told), _TOLD_MOST)]
+        shown = tuple(fact.id for fact in reported if fact.kind != "ledger_part")[:_STRIP]
+        parts.append(Part(narrate=_ids(first), strip=shown, place=section.place))
+        parts += [Part(narrate=_ids(some), place=section.place) for some in rest]
+        panels = _panels(reported)
+        if panels:
+            parts.append(Part(panels=panels, place=section.place))
     parts += _ledgers(facts)
     owned = [item for item in desk.digest.mechanisms if item.program in section.programs]
     parts += [Part(mechanisms=((item.id,),)) for item in owned]
@@ -43,14 +46,18 @@ def automatic_parts(section: Section, desk: Desk) -> tuple[Part, ...]:
     return tuple(parts)
 
 
+def _ids(facts: Sequence[Fact]) -> tuple[str, ...]:
+    return tuple(fact.id for fact in facts)
+
+
 def _panels(facts: Sequence[Fact]) -> tuple[Panel, ...]:
-    """Facts of one unit and one time beside each other; a lone figure is no comparison."""
+    """Facts of one unit and one time beside each other; a lone figure is no comparison, a negative one no bar."""
 
     def key(fact: Fact) -> tuple[str, str]:
         return (fact.quantity.unit, fact.period.text)
 
-    usable = sorted((fact for fact in facts if fact.kind in _COMPARABLE), key=key)
-    groups = [tuple(fact.id for fact in group) for _, group in groupby(usable, key=key)]
+    usable = sorted((fact for fact in facts if fact.kind in _COMPARABLE and fact.quantity.amount >= 0), key=key)
+    groups = [tuple(fact.id for fact in group)[:_BARS_MOST] for _, group in groupby(usable, key=key)]
     order = {fact.id: n for n, fact in enumerate(facts)}
     found = sorted((group for group in groups if len(group) > 1), key=lambda group: order[group[0]])
     return tuple(Panel(group) for group in found[:_PANELS])

@@ -37,7 +37,8 @@ def opening_blocks(desk: Desk) -> list[Block]:
         ContentsEntry(section_number(n), section.title, section_anchor(n))
         for n, section in enumerate(desk.digest.sections, 1)
     ]
-    entries.append(ContentsEntry(ANNEX_NUMBER, ANNEX, ANNEX_ANCHOR))
+    if desk.digest.facts:
+        entries.append(ContentsEntry(ANNEX_NUMBER, ANNEX, ANNEX_ANCHOR))
     blocks: list[Block] = [
         Masthead(header.name, _issue_words(header.issue, header.total_issue), header.unit, date, header.notice),
         Contents(CONTENTS, tuple(entries)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from digest.findings import Finding
 from digest.story.blocks import Block, Caption, Heading, Paragraph, Run, SourceLine
 from digest.story.exhibits import (
     bar_caption,
@@ -36,6 +37,8 @@ def section_blocks(section: Section, number: int, desk: Desk) -> list[Block]:
     for part in section.parts or automatic_parts(section, desk):
         numbered += 1 if part.title else 0
         blocks += _part_blocks(part, numbered, section, desk)
+    if len(blocks) == 1:
+        desk.findings.append(Finding("F402", "warning", f"“{section.title}”没有可写的内容", section.place))
     source = _source_line(section, desk)
     if source:
         blocks.append(SourceLine(source))
@@ -74,7 +77,11 @@ def _exhibits(part: Part, section: Section, desk: Desk) -> list[Block]:
     if part.coverage:
         words = label_of(desk.facts[part.coverage.fact])
         blocks.append(coverage(part.coverage, desk.facts, caption(words)))
-    if part.ledger:
+    if part.ledger and desk.facts[part.ledger.total].quantity.amount <= 0:
+        desk.findings.append(
+            Finding("F401", "warning", "台账总数为零，没有可画的台账条", part.place, value=part.ledger.total)
+        )
+    elif part.ledger:
         words = f"{label_of(desk.facts[part.ledger.total])}构成"
         blocks.append(ledger(part.ledger, desk.facts, caption(words, ledger_note(part.ledger, desk.facts))))
     if part.panels:

@@ -1,0 +1,223 @@
+"""Rows of tables: cells beside each other, cells over several rows, sums between hairlines (行, 合并单元格, 合计)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from digest.drawing import BLACK, Mark, rule
+from digest.layout.bars import ring
+from digest.layout.furniture import baseline
+from digest.layout.galley import Row, Span, at, printed
+from digest.layout.lines import set_lines
+from digest.layout.page import Item, Link
+from digest.layout.table_cells import with_pages
+from digest.layout.table_columns import OUTER
+from digest.layout.table_head import GREY, HAIR, THIN, uprights
+from digest.story.blocks import Run, TableRow, reads
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from digest.layout.table_cells import CellSetter
+    from digest.story.blocks import Table, Text
+    from digest.style import Style
+
+_RING: Final = 3.8
+_AGAIN: Final = "（续）"
+
+Merged = dict[int, tuple[int, int]]
+"""Column -> rows [start, end) of the cell over several rows that a row has a part of."""
+
+
+def form_rows(table: Table) -> tuple[TableRow, ...]:
+    """The rows of a table. A form has a hairline between all of them, and blank ones before its last sums where it
+    would be shorter than it shall be.
+    """
+    if not table.min_rows:
+        return table.rows
+    end = len(table.rows)
+    while end and table.rows[end - 1].sums:
+        end -= 1
+    blanks = (TableRow(((),) * len(table.columns)),) * (table.min_rows - len(table.rows))
+    return tuple(replace(row, rule_above=True) for row in (*table.rows[:end], *blanks, *table.rows[end:]))
+
+
+def merged_cells(table: Table, rows: tuple[TableRow, ...]) -> list[Merged]:
+    """For every row the cells over several rows it has a part of. What an outer column parts, an inner one does not
+    join.
+    """
+    found: list[Merged] = [{} for _ in rows]
+    merging = [n for n, column in enumerate(table.columns) if column.merge]
+    for depth, n in enumerate(merging, 1):
+
+        def key(i: int, columns: list[int] = merging[:depth]) -> object:
+            row = rows[i]
+            same = not row.group and all(reads(row.cells[column]) for column in columns)
+            return tuple(row.cells[column] for column in columns) if same else i
+
+        for _, group in groupby(range(len(rows)), key):
+            members = list(group)
+            for i in members if len(members) > 1 else ():
+                found[i][n] = (members[0], members[-1] + 1)
+    return found
+
+
+class RowSetter:
+    """Sets the rows of one table. What is higher than `limit` points is parted between lines."""
+
+    def __init__(
+        self, table: Table, cells: CellSetter, style: Style, where: Mapping[str, tuple[int, ...]], limit: float
+    ) -> None:
+        """Add blank rows, and find the cells over several rows."""
+        self.table, self.cells, self.style, self.where, self.limit = table, cells, style, where, limit
+        self.rows = form_rows(table)
+        self.merged = merged_cells(table, self.rows)
+        self.pitch, self.slack = cells.dress.text.leading, cells.dress.slack
+        self.left, self.right = cells.edges[0], cells.edges[-1]
+        self._uprights: dict[float, list[Mark]] = {}
+
+    def set(self) -> Iterator[Row]:
+        """All rows from the top."""
+        heights = [self.height(i) for i in range(len(self.rows))]
+        labels = self.labels(heights)
+        for i, row in enumerate(self.rows):
+            if row.group:
+                yield self.group_row(i)
+                continue
+            spans, sticks = labels.get(i, ((), False))
+            after = self.rows[i + 1] if i + 1 < len(self.rows) else None
+            sticks = sticks or (after is not None and bool(after.sums))
+            done = replace(self.row(i, heights[i]), spans=spans, sticks=sticks)
+            if heights[i] <= self.limit:
+                yield done
+            else:
+                yield from self.parted(i, done)
+
+    def texts(self, i: int) -> list[tuple[int, Text]]:
+        """Columns and texts of a row's cells, without those over several rows."""
+        return [
+            (n, with_pages(text, self.where)) for n, text in enumerate(self.rows[i].cells) if n not in self.merged[i]
+        ]
+
+    def height(self, i: int) -> float:
+        """Height of a row: that of its highest cell."""
+        row = self.rows[i]
+        if row.group:
+            return self.group_row(i).height
+        lines = max((len(self.cells.cell(text, n, sums=bool(row.sums)).lines) for n, text in self.texts(i)), default=1)
+        return max(lines, 1) * self.pitch + self.slack
+
+    def row(self, i: int, height: float) -> Row:
+        """A row of cells."""
+        row = self.rows[i]
+        marks = [*self.rules(i), *self.sides(height)]
+        links: list[Link] = []
+        read: list[str] = []
+        edges = self.cells.edges
+        for n, text in self.texts(i):
+            cell = self.cells.cell(text, n, sums=bool(row.sums))
+            marks += self.cells.marks(text, n, (height - len(cell.lines) * self.pitch) / 2, sums=bool(row.sums))
+            target = next((run.pages_of for run in text if run.pages_of), "")
+            if target and cell.text:
+                links.append(Link(edges[n], 0.0, edges[n + 1] - edges[n], height, target))
+            read.append(cell.text)
+        if row.ring:
+            left, _ = self.cells.inner(min(1, len(edges) - 2))
+            marks.append(ring(left - 11, height / 2, _RING, 1.4, self.style.palette.target))
+        item = Item(self.left, 0.0, self.right - self.left, height, "table-row", "　".join(read), tuple(marks))
+        anchors = ((row.anchor, 0.0),) if row.anchor else ()
+        return Row(height, (item,), tuple(links), anchors, self.facts(i))
+
+    def facts(self, i: int) -> tuple[str, ...]:
+        """What a row prints; a cell over several rows is printed with the first."""
+        begun = [text for n, text in enumerate(self.rows[i].cells) if self.merged[i].get(n, (i, 0))[0] == i]
+        return tuple(printed(run.fact) for text in begun for run in text if run.fact)
+
+    def parted(self, i: int, done: Row) -> Iterator[Row]:
+        """A row that no page holds, line by line; its first two lines and its last two stay together."""
+        row = self.rows[i]
+        cells = [self.cells.cell(text, n, sums=bool(row.sums)) for n, text in self.texts(i)]
+        count = max(len(cell.lines) for cell in cells)
+        for k in range(count):
+            top = self.slack / 2 if k == 0 else 0.0
+            height = self.pitch + top + (self.slack / 2 if k == count - 1 else 0.0)
+            marks = [*(self.rules(i) if k == 0 else ()), *self.sides(height)]
+            marks += [self.cells.line_mark(cell, k, top) for cell in cells if k < len(cell.lines)]
+            text = "　".join(cell.lines[k].text for cell in cells if k < len(cell.lines))
+            item = Item(self.left, 0.0, self.right - self.left, height, "table-row", text, tuple(marks))
+            part = Row(height, (item,), sticks=k in (0, count - 2) and count > 1, spans=done.spans)
+            yield replace(part, anchors=done.anchors, mentions=done.mentions, links=done.links) if k == 0 else part
+
+    def group_row(self, i: int) -> Row:
+        """A row that names those below it, over all columns."""
+        row, dress = self.rows[i], self.cells.dress
+        left, width = self.left, self.right - self.left
+        lines = set_lines(row.cells[0], dress.head, width - 2 * OUTER, self.cells.fonts, justify=False)
+        height = len(lines) * self.pitch + self.slack + 1.0
+        marks: list[Mark] = [
+            at(line, left + OUTER, 2.5 + n * self.pitch + baseline(dress.text)) for n, line in enumerate(lines)
+        ]
+        marks += self.rules(i)
+        text = "".join(line.text for line in lines)
+        anchors = ((row.anchor, 0.0),) if row.anchor else ()
+        item = Item(left, 0.0, width, height, "table-group", text, tuple(marks))
+        return Row(height, (item,), (), anchors, self.facts(i), sticks=True)
+
+    def sides(self, height: float) -> list[Mark]:
+        """The uprights beside a row."""
+        if height not in self._uprights:
+            self._uprights[height] = uprights(self.table, self.cells, height)
+        return self._uprights[height]
+
+    def rules(self, i: int) -> list[Mark]:
+        """The hairline above a row where it is set off, over all columns but those whose cell goes on."""
+        if not i:
+            return []
+        row, above = self.rows[i], self.rows[i - 1]
+        total = "total" in (row.sums, above.sums)
+        sums = (row.sums or above.sums) and not above.group
+        begins = any(start == i for start, _ in self.merged[i].values())
+        ends = any(end == i for _, end in self.merged[i - 1].values())
+        if not (row.rule_above or sums or begins or ends):
+            return []
+        width, color = (THIN, BLACK) if total else (HAIR, GREY)
+        goes_on = [self.merged[i].get(n, (i, 0))[0] < i for n in range(len(self.table.columns))]
+        edges = self.cells.edges
+        marks: list[Mark] = []
+        for on, group in groupby(range(len(goes_on)), goes_on.__getitem__):
+            columns = list(group)
+            if not on:
+                marks.append(rule(edges[columns[0]], 0.0, edges[columns[-1] + 1], 0.0, width, color))
+        return marks
+
+    def labels(self, heights: list[float]) -> dict[int, tuple[tuple[Span, ...], bool]]:
+        """For rows under cells over several rows: those cells, and whether the row may not end a page.
+
+        Rows grow where they are too low together for such a cell; a page gets as many of them as it takes.
+        """
+        found: dict[int, tuple[tuple[Span, ...], bool]] = {}
+        runs = dict.fromkeys((n, rows) for merged in self.merged for n, rows in merged.items())
+        for n, (start, end) in runs:
+            name = f"{n}:{start}"
+            text = with_pages(self.rows[start].cells[n], self.where)
+            label = Span(name, self.label(text, n))
+            again = Span(name, self.label((*text, Run(_AGAIN)), n))
+            high = max(label.label.height, again.label.height) + self.slack
+            lacks = high - sum(heights[start:end])
+            for i in range(start, end):
+                heights[i] += max(lacks, 0.0) / (end - start)
+            for i in range(start, end):
+                spans, sticks = found.get(i, ((), False))
+                held = sum(heights[start : i + 1]) < high or (i + 1 < end and sum(heights[i + 1 : end]) < high)
+                held = held and i + 1 < end
+                found[i] = ((*spans, label if i == start else again), sticks or held)
+        return found
+
+    def label(self, text: Text, n: int) -> Item:
+        """A cell over several rows, as high as its lines."""
+        cell = self.cells.cell(text, n)
+        left, right = self.cells.edges[n : n + 2]
+        height = len(cell.lines) * self.pitch
+        return Item(left, 0.0, right - left, height, "table-label", cell.text, self.cells.marks(text, n, 0.0))
