@@ -39,8 +39,9 @@ BRACKETS, COMMAS, GAPS, STOPS = range(4)
 _TIER_OF: Final[dict[Kind, int]] = {"open": BRACKETS, "close": BRACKETS, "comma": COMMAS, "stop": STOPS}
 _FIRSTS: Final[dict[Kind, str]] = {"han": "H", "latin": "L"}
 _LASTS: Final[dict[Kind, str]] = {"han": "h", "latin": "l"}
-# Last of one piece, first of the next: a gap, a pair of marks that gives up a half, a lone mark that may give.
-_MEETING: Final = re.compile("hL|lH|cO|c|O")
+# Last of one piece, first of the next: a gap, a pair of marks that gives up a half, a lone mark that may give. An
+# opener keeps its white inside a line: what it gave would be taken from the character before it.
+_MEETING: Final = re.compile("hL|lH|cO|c")
 _MARKS: Final[frozenset[Kind]] = frozenset({"open", "close", "stop", "comma"})
 _MOST_PIECES: Final = 200_000  # remembered per voice; beyond that memory is worth more than time
 
@@ -87,10 +88,6 @@ class Shaped:
             if meeting == "c":
                 self.places.append(i + 1)
                 self.tiers.append(pieces[i].last_tier)
-                gives.append(MARK_LEAST)
-            elif meeting == "O":
-                self.places.append(i)
-                self.tiers.append(BRACKETS)
                 gives.append(MARK_LEAST)
             elif meeting == "cO":
                 self.lead[i + 1] = -HALF

@@ -1,9 +1,9 @@
 """Set lines as text operators (ISO 32000-1, 9.4): what becomes of a box is remembered, a line is little but a join.
 
 A line is shown in the face most of it is in, its home; a box that needs another face goes there and comes back. Room
-behind a glyph is drawn as part of a wider glyph, or a narrower one where it is pulled in, the nearest there is; only
-what remains is a move. Readers that find blanks and words by their places (Poppler takes a tenth of an em for a gap or
-an overlap, PDFium a sixth for a gap) then find none that are not there.
+behind a glyph is drawn as part of a wider glyph, white that a mark gives away as part of a narrower one, the nearest
+there is; only what remains is a move. Readers that find blanks and words by their places (Poppler takes a tenth of an
+em for a gap or an overlap, PDFium a sixth for a gap) then find none that are not there.
 """
 
 from __future__ import annotations
@@ -122,10 +122,15 @@ class _Faces(dict[str, "EmbeddedFace"]):
         return face
 
     def eighths(self, glyphs: Glyphs, room: float) -> int:
-        """By how many eighths of an em the last glyph is made wider to hold the room; some advance always remains."""
+        """By how many eighths of an em the last glyph is made wider to hold the room; some advance always remains.
+
+        Only marks are made narrower: a Han character keeps its em, and a numeral its width, for whoever measures them.
+        """
         eighths = round(room * STEPS)
         if eighths >= 0:
             return min(eighths, MOST)
+        if is_han(glyphs.clusters[-1]) or not glyphs.spaced:
+            return 0
         advance = int(self[glyphs.face].face.advance(glyphs.clusters[-1]) * STEPS)
         return min(max(eighths, -MOST, 1 - advance), 0)
 
