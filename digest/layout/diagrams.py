@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from digest.drawing import WHITE, Color, Mark, Path, Segment, rectangle, rule
 from digest.layout.galley import Art, centred
-from digest.layout.lines import BASELINE, set_label
+from digest.layout.lines import BASELINE, set_label, set_line
 
 if TYPE_CHECKING:
     from digest.fonts import FontSet
@@ -36,7 +36,7 @@ _FRAME: Final = 0.6
 _INNER: Final = 0.5
 _ROW_GAP: Final = 8.0
 _SQUARE: Final = 8.4
-_HEAD: Final = 22.0
+_HEAD_SHARE: Final = 0.4  # of a pair's width
 
 
 class _Pen:
@@ -209,25 +209,30 @@ def _checklist(row: DiagramRow, tab: tuple[Line, ...], pen: _Pen, top: float) ->
 
 
 def _pairs(row: DiagramRow, tab: tuple[Line, ...], pen: _Pen, top: float) -> tuple[list[Mark], float]:
-    """Columns with a dark head over what it answers: `计划书→抓什么`; items without an answer are plain cells."""
+    """Two a row, a dark head before what it answers: `计划书→抓什么`; items without an answer are plain cells."""
     split = [item.partition("→") for item in row.items]
     if not all(body for _, _, body in split):
         return _parallel(row, tab, pen, top)
-    count = len(row.items)
-    width = (pen.width - _CARD_GAP * (count - 1)) / count
-    heads = [pen.label(head, width, pen.faces.tab) for head, _, _ in split]
-    labels = [pen.label(body, width) for _, _, body in split]
-    pitch = pen.faces.label.leading
-    crown = max(_HEAD, max(len(lines) for lines in heads) * pitch + 7)
-    body = _grown(labels, 26.0, pitch)
+    width = (pen.width - _CARD_GAP) / 2
+    head_width = width * _HEAD_SHARE
+    arrow = set_line("→", pen.faces.label, pen.fonts)
+    room = head_width + arrow.width + 2 * _PAD
     marks: list[Mark] = []
-    for n, (head, lines) in enumerate(zip(heads, labels, strict=True)):
-        x = n * (width + _CARD_GAP)
-        marks.append(pen.box(x, top, width, crown + body))
-        marks.append(Path(rectangle(x, top, width, crown), fill=pen.deep))
-        marks += pen.block(head, x, width, top, crown)
-        marks += pen.block(lines, x, width, top + crown, body)
-    return marks, crown + body
+    y = top
+    for n in range(0, len(split), 2):
+        pairs = split[n : n + 2]
+        heads = [pen.label(head, head_width, pen.faces.tab) for head, _, _ in pairs]
+        labels = [pen.label(body, width - room) for _, _, body in pairs]
+        height = _grown([*heads, *labels], _BOX, pen.faces.label.leading)
+        for k, (head, lines) in enumerate(zip(heads, labels, strict=True)):
+            x = k * (width + _CARD_GAP)
+            marks.append(pen.box(x, y, width, height))
+            marks.append(Path(rectangle(x, y, head_width, height), fill=pen.deep))
+            marks += pen.block(head, x, head_width, y, height)
+            marks += pen.block((arrow,), x + head_width, room - head_width, y, height)
+            marks += pen.block(lines, x + room, width - room - 2 * _PAD, y, height)
+        y += height + _ROW_GAP
+    return marks, y - _ROW_GAP - top
 
 
 _DRAWERS: Final = {

@@ -103,11 +103,11 @@ def test_every_mechanism_prints_all_its_items_inside_the_measure(kind: str, tab:
             assert max(xs) <= BRIEFING.measure + 0.01
 
 
-def test_pairs_answer_a_question_below_each_head(fonts: FontSet) -> None:
+def test_pairs_answer_a_question_beside_each_head(fonts: FontSet) -> None:
     art = draw_diagram(
         Diagram((DiagramRow("pairs", "", ("计划书→抓什么", "责任人→谁来抓")),), CAPTION), FACES, BRIEFING, fonts
     )
-    assert words(art.marks) == "计划书抓什么责任人谁来抓"
+    assert words(art.marks) == "计划书→抓什么责任人→谁来抓"
 
 
 def test_a_number_and_its_unit_stay_on_one_line_in_a_narrow_cell(fonts: FontSet) -> None:
