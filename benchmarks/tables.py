@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import resource
 import subprocess
 import sys
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from digest.story.blocks import Table
 
 SIZES: Final = (10, 1_000, 10_000)
-CITIES: Final = "济南 青岛 淄博 枣庄 东营 烟台 潍坊 济宁 泰安 威海 日照 临沂 德州 聊城 滨州 菏泽".split()  # noqa: SIM905
+CITIES: Final = tuple(re.findall(r"..", "济南青岛淄博枣庄东营烟台潍坊济宁泰安威海日照临沂德州聊城滨州菏泽"))
 KINDS: Final = ("双联共建", "双报到", "以下看上", "五为志愿服务")
 
 

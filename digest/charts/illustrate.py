@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from digest.errors import RenderError
 from digest.story.blocks import BarChart, Chart, Plate
 
 if TYPE_CHECKING:
@@ -34,9 +35,8 @@ def illustrate(
 
 
 def _plate(chart: Chart, style: Style, renderer: Renderer) -> Plate:
-    from digest.charts.bars import alt_text, bar_figure  # noqa: PLC0415
-    from digest.charts.figures import plain_figure, sized  # noqa: PLC0415
-    from digest.errors import RenderError  # noqa: PLC0415
+    from digest.charts.bars import alt_text, bar_figure  # noqa: PLC0415 - a digest without charts needs no figures
+    from digest.charts.figures import plain_figure, sized  # noqa: PLC0415 - the same
 
     drawn = chart.chart
     try:

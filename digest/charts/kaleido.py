@@ -125,7 +125,7 @@ class InBrowser:
     def _new_session(self) -> Kaleido:
         try:
             from choreographer.errors import ChromeNotFoundError  # noqa: PLC0415 - heavy, and seldom needed
-            from kaleido import Kaleido  # noqa: PLC0415
+            from kaleido import Kaleido  # noqa: PLC0415 - the same
         except ImportError as error:
             message = "没有装 kaleido"
             raise ChartError(message, code="C121", hint=_INSTALL) from error
@@ -138,7 +138,7 @@ class InBrowser:
 
     def _browser_class(self) -> type[Any]:
         """Chromium that finds our faces and no others."""
-        from choreographer.browsers.chromium import Chromium  # noqa: PLC0415
+        from choreographer.browsers.chromium import Chromium  # noqa: PLC0415 - loaded with the browser
 
         config = self._font_config()
 
@@ -197,7 +197,7 @@ class _Page:
     """The page Kaleido draws on: without MathJax, which it would fetch, and without the white edge that it prints."""
 
     def generate_index(self) -> str:
-        from kaleido import PageGenerator  # noqa: PLC0415
+        from kaleido import PageGenerator  # noqa: PLC0415 - loaded with the browser
 
         page: str = PageGenerator(mathjax=False).generate_index()
         return page.replace("</head>", "<style>@page { margin: 0 }</style></head>", 1)

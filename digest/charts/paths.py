@@ -121,7 +121,7 @@ def transformed(segments: Iterable[Segment], matrix: Matrix) -> tuple[Segment, .
 
 def rounded(segments: Iterable[Segment]) -> tuple[Segment, ...]:
     """Segments to a ten-thousandth of a point: the last bits of sines differ between machines."""
-    return tuple((segment[0], *(round(value, 4) + 0.0 for value in segment[1:])) for segment in segments)  # type: ignore[misc]
+    return tuple((segment[0], *(round(value, 4) + 0.0 for value in segment[1:])) for segment in segments)  # type: ignore[misc]  # mypy forgets which step it is
 
 
 def bounds(segments: Iterable[Segment]) -> Box | None:

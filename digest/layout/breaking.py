@@ -9,7 +9,6 @@ the one the search would have found wherever it matters.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from digest.layout.classes import kind_of
@@ -36,18 +35,6 @@ _RUNT_COST: Final = (3000.0, 3000.0, 150.0)  # a last line of no Han, of one, of
 _LINE_COST: Final = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """How the pieces [start, end) fill a line: `excess` is what must be squeezed (negative: stretched), in em;
-    `room` what each tier can give for it; `forced` says that the line was broken where no break is legal.
-    """
-
-    start: int
-    end: int
-    excess: float
-    room: tuple[float, float, float, float]
-
-
 def natural_width(shaped: Shaped, start: int, end: int) -> float:
     """Width of the pieces as a line of their own: edges trimmed, nothing squeezed or stretched."""
     pieces = shaped.pieces
@@ -69,11 +56,6 @@ def _most(shaped: Shaped, start: int, end: int) -> float:
     """What all tiers can give up together."""
     low, high = bisect_left(shaped.places, start + 1), bisect_left(shaped.places, end)
     return shaped.gives[high] - shaped.gives[low]
-
-
-def fit_line(shaped: Shaped, start: int, end: int, measure: float) -> Fit:
-    """Natural fit of a line."""
-    return Fit(start, end, natural_width(shaped, start, end) - measure, room_of(shaped, start, end))
 
 
 def break_lines(shaped: Shaped, measure: float, indent: float = 0.0) -> tuple[tuple[int, int], ...]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
+from digest.fonts import is_han
+
 Kind = Literal["han", "latin", "open", "close", "stop", "comma", "middle", "dash", "space", "other"]
 
 OPENERS: Final = frozenset("“‘（《〈【〔『「〖［｛")
@@ -43,14 +45,6 @@ _MEMBERS: Final[tuple[tuple[Kind, frozenset[str]], ...]] = (
 )
 _BY_CHARACTER: Final[dict[str, Kind]] = {mark: kind for kind, marks in _MEMBERS for mark in marks}
 _LATIN_MARKS: Final = frozenset("%‰+-./,:;&@#_=<>()[]{}'\"*!?$￥€\\|~^`℃°−")
-
-_HAN_RANGES: Final = ((0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF), (0x3005, 0x3007))
-
-
-def is_han(char: str) -> bool:
-    """Whether the character is an ideograph."""
-    code = ord(char)
-    return any(first <= code <= last for first, last in _HAN_RANGES)
 
 
 class _Kinds(dict[str, Kind]):

@@ -125,7 +125,7 @@ class _Memory(dict[str, Piece]):
     def _han(self, text: str) -> Piece:
         """What most pieces are: one Han character."""
         face = self.fonts.choose(self.voice, text)
-        piece = Piece(text, Box((Glyphs(face, text, True),)), self.fonts.face(face).advance(text), 1)  # noqa: FBT003
+        piece = Piece(text, Box((Glyphs(face, text, True),)), self.fonts.face(face).advance(text), 1)  # noqa: FBT003 - a field of a tuple
         piece.code = "Hh"
         return piece
 

@@ -98,7 +98,7 @@ class _Copy:
             part.body = self._body(thing)
         return part.ref
 
-    def _body(self, thing: Any) -> bytes:  # noqa: ANN401
+    def _body(self, thing: Any) -> bytes:  # noqa: ANN401 - the same
         if thing._type_name == "stream":  # noqa: SLF001 - the documented way to tell a stream from a dictionary
             entries = self._entries(thing)
             data = thing.read_raw_bytes()
@@ -115,12 +115,12 @@ class _Copy:
                 return str(thing)
             case float() | Decimal():
                 return number(float(thing), 6)
-        kind = thing._type_name  # noqa: SLF001
+        kind = thing._type_name  # noqa: SLF001 - the only name pikepdf gives the kind of an object
         if kind == "dictionary":
             return dictionary(self._entries(thing))
         if kind == "array":
             return array(self.write(thing[i]) for i in range(len(thing)))
         return str(thing.unparse().decode("latin-1"))
 
-    def _entries(self, thing: Any) -> dict[str, str]:  # noqa: ANN401
+    def _entries(self, thing: Any) -> dict[str, str]:  # noqa: ANN401 - the same
         return {key[1:]: self.write(thing[key]) for key in sorted(thing.keys()) if key not in LEFT_BEHIND}

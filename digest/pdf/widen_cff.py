@@ -98,7 +98,7 @@ def _share(
 def _width_length(charstring: bytes) -> int:
     """Bytes of the width a charstring begins with; 0 when it takes the font's usual one."""
     at, ends = 0, [0]
-    while charstring[at] > 31 or charstring[at] == 28:  # noqa: PLR2004 - lower bytes are operators
+    while charstring[at] > 31 or charstring[at] == 28:
         at += _operand_length(charstring, at, {28: 3, 255: 5})
         ends.append(at)
     expected = FIRST_ARGUMENTS[charstring[at]]
@@ -169,10 +169,10 @@ def _dictionary(data: bytes) -> dict[int, bytes]:
     entries: dict[int, bytes] = {}
     start = at = 0
     while at < len(data):
-        if data[at] > 21:  # noqa: PLR2004 - operators are 0 to 21
+        if data[at] > 21:
             at += _operand_length(data, at, {28: 3, 29: 5})
             continue
-        operator, end = (data[at], at + 1) if data[at] != 12 else (0x0C00 | data[at + 1], at + 2)  # noqa: PLR2004
+        operator, end = (data[at], at + 1) if data[at] != 12 else (0x0C00 | data[at + 1], at + 2)
         entries[operator] = data[start:at]
         start = at = end
     return entries
@@ -181,7 +181,7 @@ def _dictionary(data: bytes) -> dict[int, bytes]:
 def _make_dictionary(entries: dict[int, bytes]) -> bytes:
     """The same back in bytes."""
     return b"".join(
-        operands + (bytes([operator]) if operator < 0x0C00 else operator.to_bytes(2, "big"))  # noqa: PLR2004
+        operands + (bytes([operator]) if operator < 0x0C00 else operator.to_bytes(2, "big"))
         for operator, operands in entries.items()
     )
 
@@ -189,12 +189,12 @@ def _make_dictionary(entries: dict[int, bytes]) -> bytes:
 def _operand_length(data: bytes, at: int, longer: dict[int, int]) -> int:
     """Bytes of a number; those of the first bytes in `longer` differ between dictionaries and charstrings."""
     first = data[at]
-    if first == 30:  # noqa: PLR2004 - a decimal: half bytes up to one that is 15
+    if first == 30:
         end = at + 1
-        while data[end] & 0x0F != 0x0F and data[end] >> 4 != 0x0F:  # noqa: PLR2004
+        while data[end] & 0x0F != 0x0F and data[end] >> 4 != 0x0F:
             end += 1
         return end + 1 - at
-    return longer.get(first) or (1 if first < 247 else 2)  # noqa: PLR2004
+    return longer.get(first) or (1 if first < 247 else 2)
 
 
 def _integers(data: bytes) -> list[int]:
@@ -212,9 +212,9 @@ def _integers(data: bytes) -> list[int]:
                 found.append(round(int.from_bytes(tail, "big", signed=True) / 0x10000))
             case 30:
                 found.append(0)
-            case _ if first < 247:  # noqa: PLR2004
+            case _ if first < 247:
                 found.append(first - 139)
-            case _ if first < 251:  # noqa: PLR2004
+            case _ if first < 251:
                 found.append((first - 247) * 256 + tail[0] + 108)
             case _:
                 found.append(-(first - 251) * 256 - tail[0] - 108)
@@ -223,7 +223,7 @@ def _integers(data: bytes) -> list[int]:
 
 def _integer(value: int) -> bytes:
     """A number of a charstring."""
-    if -107 <= value <= 107:  # noqa: PLR2004
+    if -107 <= value <= 107:
         return bytes([value + 139])
     return b"\x1c" + value.to_bytes(2, "big", signed=True)
 

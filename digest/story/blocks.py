@@ -251,11 +251,14 @@ class Ledger:
     facts: tuple[str, ...] = ()
 
 
+DiagramKind = Literal["parallel", "chain", "cycle", "hierarchy", "checklist", "pairs"]
+
+
 @dataclass(frozen=True, slots=True)
 class DiagramRow:
     """One mechanism drawn: `tab` names it at the left of a parallel row (empty: no tab)."""
 
-    kind: Literal["parallel", "chain", "cycle", "hierarchy", "checklist", "pairs"]
+    kind: DiagramKind
     tab: str
     items: tuple[str, ...]
 

@@ -41,9 +41,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from digest.data.model import Commendation, CoverageSpec, Fact, LedgerSpec, Mechanism, MechanismKind, Panel
-    from digest.story.blocks import Text
+    from digest.story.blocks import DiagramKind, Text
 
-_DIAGRAM_OF: Final[dict[MechanismKind, str]] = {
+_DIAGRAM_OF: Final[dict[MechanismKind, DiagramKind]] = {
     "parallel": "parallel",
     "effect": "parallel",
     "criteria": "parallel",
@@ -159,7 +159,7 @@ def diagram(mechanisms: Sequence[Mechanism], caption: Caption) -> Diagram:
 def _row(mechanism: Mechanism, *, alone: bool) -> DiagramRow:
     kind = _DIAGRAM_OF[mechanism.kind]
     tab = (mechanism.short or mechanism.name) if kind in _TABBED or not alone else ""
-    return DiagramRow(kind, "" if kind == "pairs" else full_width(tab), tuple(map(full_width, mechanism.items)))  # type: ignore[arg-type]
+    return DiagramRow(kind, "" if kind == "pairs" else full_width(tab), tuple(map(full_width, mechanism.items)))
 
 
 def mechanism_caption(mechanisms: Sequence[Mechanism]) -> str:
