@@ -66,36 +66,30 @@ class GlyphRun:
 
 
 class Glyphs(NamedTuple):
-    """Glyphs of one face in a box, one a cluster; `spaced` ones take the line's spacing, words and numerals do not."""
+    """Glyphs of a line in a voice that is not the line's, as a glyph string."""
 
-    face: str
-    clusters: str | tuple[str, ...]
-    spaced: bool
+    voice: str
+    string: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Box:
-    """What no line parts, set once and drawn often (字块): glyphs, and between them room in em (negative: pulled in).
-
-    Boxes are told apart by identity, so that writers can remember what they made of one.
-    """
-
-    parts: tuple[Glyphs | float, ...]
+Part = str | float | Glyphs
+"""What a line is made of: glyph strings in its voice or another, and between them room in em (negative: pulled in)."""
 
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A set line of one size on one baseline, from `x` on: boxes, and between them extra room in em.
+    """A set line of one size on one baseline, from `x` on; each glyph is drawn in the face its voice has for it.
 
-    `spacing` is added after every spaced glyph, in points; `text` is what the line reads as, character for character.
-    `stroke` is the width of an outline that makes the glyphs a little bolder.
+    `spacing` is added after every glyph that is no part of a word or numeral, in points; `text` is what the line reads
+    as, character for character. `stroke` is the width of an outline that makes the glyphs a little bolder.
     """
 
     x: float
     y: float
     size: float
-    parts: tuple[Box | float, ...]
+    parts: tuple[Part, ...]
     text: str
+    voice: str
     color: Color = BLACK
     spacing: float = 0.0
     stroke: float = 0.0

@@ -1,9 +1,9 @@
 """Breaking: where the lines of a paragraph end (断行).
 
-Every break between two pieces is legal, so what remains is to choose. Lines are filled one after the other by
-bisection on prefix sums; only where that leaves a line stretched or squeezed too far, or a last line of one or two
-characters, an exact search over all ways to break looks for the cheapest. Both see the same costs, so the result is
-the one the search would have found wherever it matters.
+Every stop of a paragraph is legal, so what remains is to choose. Lines are filled one after the other by bisection on
+prefix sums; only where that leaves a line stretched or squeezed too far, or a last line of one or two characters, an
+exact search over all ways to break looks for the cheapest. Both see the same costs, so the result is the one the
+search would have found wherever it matters.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Final
 
-from digest.layout.classes import kind_of
+from digest.layout.shaping import GAPS, MARK_LEAST, TIER
 
 if TYPE_CHECKING:
     from digest.layout.shaping import Shaped
@@ -26,6 +26,7 @@ _LEAST_SLACK: Final = 2.6  # em a line may lack in the search, or that share of 
 _SLACK_SHARE: Final = 0.08
 _LOOK_PAST: Final = 3  # ends beyond the measure that squeezing may still reach
 _FORCED_COST: Final = 1e5
+_LOOSE_COST: Final = 1e4  # per em a line lacks beyond that
 _STRETCH_COST: Final = 4000.0  # per (em a joint)²: a loose line is seen at once
 _SLACK_COST: Final = 3.0  # per em a line lacks
 _SEEN: Final = 0.075  # em a joint at which a line is seen to be loose
@@ -35,33 +36,34 @@ _RUNT_COST: Final = (3000.0, 3000.0, 150.0)  # a last line of no Han, of one, of
 _LINE_COST: Final = 1.0
 
 
+
+
 def natural_width(shaped: Shaped, start: int, end: int) -> float:
-    """Width of the pieces as a line of their own: edges trimmed, nothing squeezed or stretched."""
-    pieces = shaped.pieces
-    width = shaped.widths[end] - shaped.widths[start] - shaped.lead.get(start, 0.0) - pieces[end - 1].trim
-    return width - pieces[start].open if start else width  # under the first line's indent an opener keeps its em
+    """Width of the glyphs [start, end) as a line of their own: edges trimmed, nothing squeezed or stretched."""
+    return shaped.ends[end] - shaped.begin(start)
 
 
 def room_of(shaped: Shaped, start: int, end: int) -> tuple[float, float, float, float]:
     """What each tier can give up in a line; marks at its edges have given theirs, pairs have given half already."""
     room = [0.0, 0.0, 0.0, 0.0]
-    low, high = bisect_left(shaped.places, start + 1), bisect_left(shaped.places, end)
-    gives, tiers = shaped.gives, shaped.tiers
-    for n in range(low, high):
-        room[tiers[n]] += gives[n + 1] - gives[n]
+    lone, gaps, kinds = shaped.lone, shaped.gaps, shaped.kinds
+    for place in lone[bisect_left(lone, start + 1) : bisect_left(lone, end)]:
+        room[TIER[kinds[place - 1]]] += MARK_LEAST
+    room[GAPS] = shaped.gap_gives * (bisect_left(gaps, end) - bisect_left(gaps, start + 1))
     return (room[0], room[1], room[2], room[3])
 
 
 def _most(shaped: Shaped, start: int, end: int) -> float:
     """What all tiers can give up together."""
-    low, high = bisect_left(shaped.places, start + 1), bisect_left(shaped.places, end)
-    return shaped.gives[high] - shaped.gives[low]
+    lone, gaps = shaped.lone, shaped.gaps
+    marks = bisect_left(lone, end) - bisect_left(lone, start + 1)
+    return MARK_LEAST * marks + shaped.gap_gives * (bisect_left(gaps, end) - bisect_left(gaps, start + 1))
 
 
 def break_lines(shaped: Shaped, measure: float, indent: float = 0.0) -> tuple[tuple[int, int], ...]:
-    """(start, end) pieces of each line within `measure` em, the first one shorter by `indent`.
+    """(start, end) of each line within `measure` em, the first one shorter by `indent`.
 
-    A piece wider than the measure stands on a line of its own; the caller sees it in the line's excess.
+    What is wider than the measure and has no stop stands on a line of its own; the caller sees it in the line's excess.
     """
     count = len(shaped)
     lines: list[tuple[int, int]] = []
@@ -81,33 +83,26 @@ def break_lines(shaped: Shaped, measure: float, indent: float = 0.0) -> tuple[tu
     return tuple(lines)
 
 
-def _limit(shaped: Shaped, start: int, measure: float) -> float:
-    """How far the prefix sum of a line's end may go."""
-    limit = shaped.widths[start] + measure + _EPSILON
-    return limit + shaped.pieces[start].open + shaped.lead.get(start, 0.0) if start else limit
-
-
 def _fill(shaped: Shaped, start: int, measure: float) -> int | None:
-    """Where a line from `start` ends when it is filled, or takes one piece more; None where neither is calm."""
-    widths, pieces = shaped.widths, shaped.pieces
-    count = len(pieces)
-    limit = _limit(shaped, start, measure)
-    end = bisect_right(widths, limit, start + 1) - 1
-    while end < count and widths[end + 1] - pieces[end].trim <= limit:
-        end += 1
-    if end >= count:
-        return count
-    if end <= start:
+    """Where a line from `start` ends when it is filled, or goes one stop further; None where neither is calm."""
+    ends, allowed = shaped.ends, shaped.stops
+    limit = shaped.begin(start) + measure + _EPSILON
+    fits = bisect_right(ends, limit, start + 1) - 1
+    if fits >= len(shaped):
+        return fits
+    end = allowed.rfind("1", start + 1, fits + 1)
+    if end < 0:
         return None
-    slack = limit - widths[end] + pieces[end - 1].trim
+    slack = limit - ends[end]
     each = slack / max(shaped.joints[end] - shaped.joints[start] - 1, 1)
     if each <= _EVEN:
         return end
-    excess = widths[end + 1] - pieces[end].trim - limit
-    if excess <= _most(shaped, start, end + 1):
+    further = allowed.find("1", fits + 1)
+    excess = ends[further] - limit
+    if excess <= _most(shaped, start, further):
         cost = _LINE_COST + _STRETCH_COST * each * each + _SLACK_COST * slack
-        if _squeeze_cost(excess, room_of(shaped, start, end + 1)) < cost:
-            return end + 1
+        if _squeeze_cost(excess, room_of(shaped, start, further)) < cost:
+            return further
     return end if each <= _CALM else None
 
 
@@ -115,61 +110,68 @@ def _search(shaped: Shaped, window: int, measure: float, indent: float, depth: i
     """The cheapest of all ways to set `depth` lines from `window` on, or fewer where the paragraph ends; the earliest
     of equals.
 
-    Only places that some line can end at are looked at: from each of them the few ends that fit, by bisection.
+    Line by line, only the places that some line can end at are looked at: from each of them the few ends that fit, by
+    bisection.
     """
-    widths = shaped.widths
+    ends, joints, allowed = shaped.ends, shaped.joints, shaped.stops
     count = len(shaped)
-    best: dict[int, tuple[float, int, int]] = {window: (0.0, -1, 0)}
-    slack = max(_LEAST_SLACK, _SLACK_SHARE * measure)
-    furthest = window
-    start = window
-    while start <= furthest and start < count:
-        reached = best.get(start)
-        if reached is not None and reached[2] < depth:
+    slackest = max(_LEAST_SLACK, _SLACK_SHARE * measure)
+    layers: list[dict[int, tuple[float, int]]] = [{window: (0.0, -1)}]
+    goals: list[tuple[float, int, int]] = []
+    for number in range(1, depth + 1):
+        following: dict[int, tuple[float, int]] = {}
+        for start, (before, _) in layers[-1].items():
+            if start == count:
+                continue
             room = measure if start else measure - indent
-            limit = _limit(shaped, start, room)
-            fits = bisect_right(widths, limit, start + 1) - 1
-            first = max(min(bisect_left(widths, limit - slack, start + 1), fits), start + 1)
-            for end in range(first, min(fits + _LOOK_PAST, count) + 1):
-                cost = line_cost(shaped, start, end, room)
-                if cost is None:
-                    if fits <= start:  # a piece wider than the measure stands alone
-                        cost = _FORCED_COST
-                    else:
-                        continue
-                known = best.get(end)
-                if known is None or reached[0] + cost < known[0]:
-                    best[end] = (reached[0] + cost, start, reached[2] + 1)
-                    furthest = max(furthest, end)
-                if fits <= start:
+            limit = shaped.begin(start) + room + _EPSILON
+            fits = bisect_right(ends, limit, start + 1) - 1
+            end = allowed.rfind("1", start + 1, fits + 1)
+            first = end
+            while end > 0:  # the fullest line, and those that lack little
+                lacks = limit - ends[end]
+                if lacks > slackest and end != first:
                     break
-        start += 1
-    return _trace_back(best, _goal(best, count, depth))
+                cost = before + _loose_cost(shaped, start, end, lacks, joints[end] - joints[start] - 1)
+                if end not in following or cost < following[end][0]:
+                    following[end] = (cost, start)
+                end = allowed.rfind("1", start + 1, end)
+            end = fits
+            for _ in range(_LOOK_PAST):  # those that squeezing may hold
+                end = allowed.find("1", max(end, start) + 1)
+                if end < 0:
+                    break
+                excess = ends[end] - limit
+                if excess > _most(shaped, start, end):
+                    if first >= 0:
+                        break
+                    cost = before + _FORCED_COST  # what is wider than the measure stands alone
+                    first = end
+                else:
+                    cost = before + _squeeze_cost(excess, room_of(shaped, start, end))
+                    cost += _runt_cost(shaped, start, end) if end == count else 0.0
+                if end not in following or cost < following[end][0]:
+                    following[end] = (cost, start)
+        layers.append(following)
+        goals += [(cost, end, number) for end, (cost, _) in following.items() if end == count or number == depth]
+    _, end, number = min(goals)
+    lines: list[tuple[int, int]] = []
+    for layer in layers[number:0:-1]:
+        start = layer[end][1]
+        lines.append((start, end))
+        end = start
+    return lines[::-1]
 
 
-def _goal(best: dict[int, tuple[float, int, int]], count: int, depth: int) -> int:
-    """The cheapest end of what was searched: the end of the paragraph, or of the last line asked for."""
-    goals = [end for end, (_, _, lines) in best.items() if lines == depth or end == count]
-    return min(goals, key=lambda end: (best[end][0], end))
-
-
-def line_cost(shaped: Shaped, start: int, end: int, measure: float) -> float | None:
-    """What a line costs; None where it cannot be squeezed into the measure."""
-    excess = natural_width(shaped, start, end) - measure
-    last = end == len(shaped)
-    if excess > _EPSILON:
-        if excess > _most(shaped, start, end) + _EPSILON:
-            return None
-        cost = _squeeze_cost(excess, room_of(shaped, start, end))
-        return cost + _runt_cost(shaped, start, end) if last else cost
-    if last:
+def _loose_cost(shaped: Shaped, start: int, end: int, lacks: float, joints: int) -> float:
+    """What a line costs that lacks so much, of which every joint takes a share."""
+    if end == len(shaped):
         return _LINE_COST + _runt_cost(shaped, start, end)
-    joints = max(shaped.joints[end] - shaped.joints[start] - 1, 1)
-    each = -excess / joints
-    cost = _LINE_COST + _STRETCH_COST * each * each - _SLACK_COST * excess
+    each = lacks / max(joints, 1)
+    cost = _LINE_COST + _STRETCH_COST * each * each + _SLACK_COST * lacks
     if each > _SEEN:
         cost += _SEEN_COST * (each - _SEEN)
-    return cost + (1e4 * (-excess - _LOOSE) if -excess > _LOOSE else 0.0)
+    return cost + (_LOOSE_COST * (lacks - _LOOSE) if lacks > _LOOSE else 0.0)
 
 
 def _squeeze_cost(excess: float, room: tuple[float, float, float, float]) -> float:
@@ -186,18 +188,5 @@ def _runt_cost(shaped: Shaped, start: int, end: int) -> float:
     """What a last line costs that holds less than three characters besides marks."""
     if start == 0:
         return 0.0
-    glyphs = 0
-    for i in range(end - 1, start - 1, -1):
-        glyphs += sum(1 for char in shaped.pieces[i].text if kind_of(char) in ("han", "latin"))
-        if glyphs >= len(_RUNT_COST):
-            return 0.0
-    return _RUNT_COST[glyphs]
-
-
-def _trace_back(best: dict[int, tuple[float, int, int]], end: int) -> list[tuple[int, int]]:
-    lines: list[tuple[int, int]] = []
-    while best[end][1] >= 0:
-        start = best[end][1]
-        lines.append((start, end))
-        end = start
-    return lines[::-1]
+    glyphs = sum(map(shaped.kinds[start:end].count, "hlL"))
+    return _RUNT_COST[glyphs] if glyphs < len(_RUNT_COST) else 0.0

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, assert_never
 
-from digest.drawing import Box, Color, GlyphRun, Group, Imported, Path, Raster, TextLine
+from digest.drawing import Color, GlyphRun, Group, Imported, Path, Raster, TextLine
 from digest.fonts import is_han
+from digest.layout.glyphs import placed
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
@@ -68,17 +69,8 @@ def _of_run(run: GlyphRun, fonts: FontSet, dx: float, dy: float) -> Iterator[_Pl
 
 
 def _of_line(line: TextLine, fonts: FontSet, dx: float, dy: float) -> Iterator[_Place]:
-    x = line.x + dx
-    for piece in line.parts:
-        for part in piece.parts if isinstance(piece, Box) else (piece,):
-            if isinstance(part, (int, float)):
-                x += part * line.size
-                continue
-            face = fonts.face(part.face)
-            for cluster in part.clusters:
-                width = face.advance(cluster) * line.size
-                yield cluster, x, line.y + dy, width, line.size, line.color
-                x += width + (line.spacing if part.spaced else 0.0)
+    for glyph, _, x, advance, _ in placed(line, fonts):
+        yield glyph.reads, x + dx, line.y + dy, advance, line.size, line.color
 
 
 def _dot(x: float, y: float, radius: float, color: Color) -> Path:

@@ -138,7 +138,15 @@ def shifted(marks: tuple[Mark, ...], dx: float, dy: float) -> Mark:
         match marks[0]:
             case TextLine() as line:
                 return TextLine(
-                    line.x + dx, line.y + dy, line.size, line.parts, line.text, line.color, line.spacing, line.stroke
+                    line.x + dx,
+                    line.y + dy,
+                    line.size,
+                    line.parts,
+                    line.text,
+                    line.voice,
+                    line.color,
+                    line.spacing,
+                    line.stroke,
                 )
             case Group(transform=(1.0, 0.0, 0.0, 1.0, x, y)) as group:
                 return Group(

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from itertools import accumulate
-from operator import attrgetter
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from digest.drawing import Box, Mark, TextLine
-from digest.layout.breaking import break_lines, natural_width, room_of
+from digest.drawing import Glyphs, Mark, Part, TextLine
+from digest.layout.breaking import break_lines, room_of
+from digest.layout.glyphs import reads
 from digest.layout.ragged import break_ragged
-from digest.layout.shaping import Piece, Shaped, build, shape
+from digest.layout.shaping import GAPS, HALF, MARK_LEAST, TIER, shape
 from digest.story.blocks import Text, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from digest.fonts import FontSet
+    from digest.layout.shaping import Shaped
     from digest.layout.typefaces import Typeface
 
 BASELINE: Final = 0.88  # the baseline of a Han em-box, from its top
@@ -52,7 +55,6 @@ class Line:
     over: float = 0.0
 
 
-_WIDTH: Final = attrgetter("width")
 _NOTHING: Final = Line(0.0, (), "")
 
 
@@ -65,7 +67,8 @@ def set_lines(
     """
     em = face.size
     ems = measure / (em + face.tracking)
-    shaped, over = _parted(shape(text, fonts, face.voices, gap=face.gap), face, ems, fonts)
+    shaped = shape(text, fonts, face.voices, gap=face.gap)
+    over = _parted(shaped, ems)
     if justify or indent:
         broken = list(break_lines(shaped, ems, indent / em))
     else:
@@ -91,113 +94,127 @@ def set_label(text: Text | str, face: Typeface, measure: float, fonts: FontSet) 
     """`text` ragged within `measure`, in as few lines as fit, broken at word ends and balanced."""
     widest = measure / (face.size + face.tracking)
     run = plain(text) if isinstance(text, str) else text
-    shaped, _ = _parted(shape(run, fonts, face.voices, gap=face.gap), face, widest, fonts)
+    shaped = shape(run, fonts, face.voices, gap=face.gap)
+    _parted(shaped, widest)
     broken = break_ragged(shaped, widest, balanced=True)
     return tuple(_set(shaped, start, end, face, measure / face.size, flush=False) for start, end in broken)
 
 
-def _parted(shaped: Shaped, face: Typeface, measure: float, fonts: FontSet) -> tuple[Shaped, float]:
-    """The same text with every piece that is wider than a line parted, and by how much the widest was too wide."""
-    if not shaped.pieces or max(map(_WIDTH, shaped.pieces)) <= measure:
-        return shaped, 0.0
-    over = max(piece.width - piece.trim for piece in shaped.pieces) - measure
-    if over <= _EPSILON:
-        return shaped, 0.0
-    pieces: list[Piece] = []
-    for piece in shaped.pieces:
-        pieces += _chunks(piece, face, measure, fonts) if piece.width - piece.trim > measure + _EPSILON else [piece]
-    parted = Shaped(pieces, shaped.text, face.gap)
-    parted.facts = shaped.facts
-    return parted, over
+def _parted(shaped: Shaped, measure: float) -> float:
+    """Part all that no line parts but is wider than a line; by how much the widest was too wide."""
+    over = 0.0
+    allowed = shaped.stops
+    start = 0
+    while start < len(shaped):
+        end = allowed.find("1", start + 1)
+        excess = shaped.ends[end] - shaped.begin(start) - measure
+        if excess > _EPSILON:
+            over = max(over, excess)
+            end = _part(shaped, start, end, measure)
+            allowed = allowed[:end] + "1" + allowed[end + 1 :]
+        start = end
+    shaped.stops = allowed
+    return over
 
 
-def _chunks(piece: Piece, face: Typeface, measure: float, fonts: FontSet) -> list[Piece]:
-    """A piece as several that fit, parted after a stroke of an address where there is one, if need be anywhere."""
-    voice = face.voices["body"]
-    chunks: list[Piece] = []
-    rest = piece.text
-    while rest:
-        size = len(rest)
-        while size > 1 and build(rest[:size], [voice] * size, face.gap, fonts).width > measure:
-            size -= 1
-        better = next((n for n in range(size, size // 2, -1) if rest[n - 1] in _BREAKS_AFTER), size)
-        size = size if size == len(rest) else better
-        chunks.append(build(rest[:size], [voice] * size, face.gap, fonts))
-        rest = rest[size:]
-    return chunks
+def _part(shaped: Shaped, start: int, end: int, measure: float) -> int:
+    """Where to part what is wider than a line: after a stroke of an address where there is one, if need be anywhere."""
+    limit = shaped.begin(start) + measure + _EPSILON
+    most = max(bisect_right(shaped.ends, limit, start + 1, end) - 1, start + 1)
+    strokes = (place for place in range(most, start + (most - start) // 2, -1) if shaped.string[place - 1] in _BREAKS_AFTER)
+    return next(strokes, most)
 
 
 def _set(shaped: Shaped, start: int, end: int, face: Typeface, measure: float, *, flush: bool) -> Line:
-    """The pieces [start, end) as a line, spread over `measure` em where it is flush."""
-    pieces, leads = shaped.pieces, shaped.leads
-    width = natural_width(shaped, start, end)
-    rooms = {i: shaped.lead[i] for i in leads[bisect_left(leads, start + 1) : bisect_left(leads, end)]}
+    """The glyphs [start, end) as a line, spread over `measure` em where it is flush."""
+    drawn = shaped.drawn
+    width = shaped.ends[end] - shaped.begin(start)
     joints = max(shaped.joints[end] - shaped.joints[start] - 1, 0)
     spacing = 0.0
+    rooms: dict[int, float] = {}
     if width > measure + _EPSILON:
         width -= _squeeze(shaped, start, end, width - measure, rooms)
     elif flush:
-        spacing = _stretch(measure - width, joints, rooms)
+        spacing = _stretch(shaped, start, end, measure - width, joints, rooms)
         width = measure
-    boxes = [piece.box for piece in pieces[start:end]]
-    parts: list[Box | float] = []
-    done = 0
-    for i, room in rooms.items():
-        if i - start > done:
-            parts += boxes[done : i - start]
-            done = i - start
-        parts.append(room)
-    parts += boxes[done:]
-    opened = pieces[start].open if start else 0.0
-    text = "".join([piece.text for piece in pieces[start:end]])
+    parts: list[Part] = []
+    done = start
+    for place, room in sorted(rooms.items()):
+        parts += (drawn[done:place], room)
+        done = place
+    parts.append(drawn[done : end - 1] + shaped.string[end - 1 : end])  # nothing stands behind the last
+    if len(shaped.voices) > 1:
+        parts = _in_voices(parts, start, shaped.voices)
+    string = shaped.string[start:end]
     line = TextLine(
-        -opened * face.size,
+        -HALF * face.size if start and shaped.kinds[start] == "o" else 0.0,
         0.0,
         face.size,
         tuple(parts),
-        text,
+        string if shaped.plain else reads(string),
+        shaped.voices[0][1],
         face.color,
         spacing * face.size + face.tracking,
         face.stroke,
     )
     spots = _spots(shaped, start, end, rooms, spacing, face) if shaped.facts else ()
-    return Line(width * face.size + face.tracking * joints, (line,), text, spots)
+    return Line(width * face.size + face.tracking * joints, (line,), line.text, spots)
+
+
+def _in_voices(parts: Iterable[Part], start: int, voices: Sequence[tuple[int, str]]) -> list[Part]:
+    """The same parts of a line, glyphs that are not in the first of the voices each in their own."""
+    found: list[Part] = []
+    starts = [begin for begin, _ in voices]
+    at = start
+    for part in parts:
+        if not isinstance(part, str):
+            found.append(part)
+            continue
+        end = at + len(part)
+        first, last = bisect_right(starts, at) - 1, bisect_left(starts, end)
+        for begin, stop in pairwise([at, *starts[first + 1 : last], end]):
+            voice = voices[bisect_right(starts, begin) - 1][1]
+            glyphs = part[begin - at : stop - at]
+            found.append(glyphs if voice == voices[0][1] else Glyphs(voice, glyphs))
+        at = end
+    return found
 
 
 def _squeeze(shaped: Shaped, start: int, end: int, excess: float, rooms: dict[int, float]) -> float:
-    """Take the excess tier by tier, the same share of every place within a tier; what was taken comes back."""
+    """Take the excess tier by tier, the same share of every place within a tier, and tell `rooms`; what was taken comes
+    back.
+    """
     shares: list[float] = []
     rest = excess
     for available in room_of(shaped, start, end):
         taken = min(rest, available)
         shares.append(taken / available if available > _EPSILON else 0.0)
         rest -= taken
-    places = shaped.places
-    changed = False
-    for n in range(bisect_left(places, start + 1), bisect_left(places, end)):
-        give = shares[shaped.tiers[n]] * (shaped.gives[n + 1] - shaped.gives[n])
+    lone, gaps = shaped.lone, shaped.gaps
+    for place in lone[bisect_left(lone, start + 1) : bisect_left(lone, end)]:
+        give = shares[TIER[shaped.kinds[place - 1]]] * MARK_LEAST
         if give > _HAIR:
-            changed = changed or places[n] not in rooms
-            rooms[places[n]] = rooms.get(places[n], 0.0) - give
-    if changed:
-        ordered = sorted(rooms.items())
-        rooms.clear()
-        rooms.update(ordered)
+            rooms[place] = -give
+    give = shares[GAPS] * shaped.gap_gives
+    if give > _HAIR:
+        for place in gaps[bisect_left(gaps, start + 1) : bisect_left(gaps, end)]:
+            rooms[place] = -give
     return excess - max(rest, 0.0)
 
 
-def _stretch(slack: float, joints: int, rooms: dict[int, float]) -> float:
-    """Spread what the line lacks: first over its gaps, a little each, then over every joint alike; em a joint.
+def _stretch(shaped: Shaped, start: int, end: int, slack: float, joints: int, rooms: dict[int, float]) -> float:
+    """Spread what the line lacks: first over its gaps, a little each as `rooms` are told, then over every joint alike;
+    em a joint.
 
     A gap stays below a third of an em, the room after it included, so that it never reads as a blank.
     """
     if slack > _EVEN * joints:
-        gaps = [i for i, room in rooms.items() if room > 0]
+        gaps = shaped.gaps[bisect_left(shaped.gaps, start + 1) : bisect_left(shaped.gaps, end)]
         if gaps:
             most = max(min(GAP_STRETCH, GAP_MOST - slack / max(joints, 1)), 0.0)
             each = min((slack - _EVEN * joints) / len(gaps), most)
-            for i in gaps:
-                rooms[i] += each
+            for place in gaps:
+                rooms[place] = each
             slack -= each * len(gaps)
     return slack / joints if joints else 0.0
 
@@ -205,20 +222,20 @@ def _stretch(slack: float, joints: int, rooms: dict[int, float]) -> float:
 def _spots(
     shaped: Shaped, start: int, end: int, rooms: dict[int, float], spacing: float, face: Typeface
 ) -> tuple[Spot, ...]:
-    """Where the facts of a line stand, to the piece they are part of."""
-    first = sum(piece.length for piece in shaped.pieces[:start])
-    offsets = [first, *accumulate((piece.length for piece in shaped.pieces[start:end]), initial=first)][1:]
-    lefts: list[float] = []
-    x = -(shaped.pieces[start].open if start else 0.0)
-    for i in range(start, end):
-        x += rooms.get(i, 0.0) if i > start else 0.0
-        lefts.append(x)
-        piece = shaped.pieces[i]
-        x += piece.width + piece.joints * spacing
-    lefts.append(x)
+    """Where the facts of a line stand."""
+    widths, joints = shaped.widths, shaped.joints
+    origin = shaped.begin(start)
+
+    def right(place: int) -> float:
+        """Where the glyph before a place ends, in em from the start of the line."""
+        more = sum(room for there, room in rooms.items() if there < place)
+        return widths[place] - origin + more + (joints[place] - joints[start]) * spacing
+
     spots: list[Spot] = []
     for begin, stop, fact in shaped.facts:
-        inside = [n for n in range(end - start) if offsets[n] < stop and offsets[n + 1] > begin]
-        if inside:
-            spots.append(Spot(fact, lefts[inside[0]] * face.size, lefts[inside[-1] + 1] * face.size))
+        if begin < end and stop > start:
+            x = 0.0
+            if begin > start:
+                x = right(begin) + shaped.lead.get(begin, 0.0) + rooms.get(begin, 0.0)
+            spots.append(Spot(fact, x * face.size, right(min(stop, end)) * face.size))
     return tuple(spots)

@@ -1,13 +1,13 @@
 """Phrases that stay whole: a numeral and its measure word, dates, ordinals, ranges, codes (不可拆分的词组).
 
 A line may break between any two Han characters, but never inside one of these, never before a mark that must not
-start a line and never after one that must not end it. `cut` takes all of that into account at once: what it returns
-are the pieces between which any break is legal. Rules 1-22 of the house list; numerals as GB/T 15835-2011 has them.
+start a line and never after one that must not end it. `stops` says where a line may end; `cut` parts a text there. Rules 1-22 of the house list; numerals as GB/T 15835-2011 has them.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from digest.layout.classes import NEVER_ENDS_LINE, NEVER_STARTS_LINE
@@ -32,8 +32,6 @@ _CONNECT: Final = "[—–～~〜\\-至×xX]"
 
 _CORE: Final = "|".join(
     (
-        # most characters are this, so it stands first: Han that begins no phrase and carries no mark
-        r"(?![第近约超逾一二三四五六七八九十百千两零几])[\u4e00-\u9fff](?![/／\ufe00-\ufe0f\U000e0100-\U000e01ef])",
         r"(?:GB|DA|ISO|IEC)(?:/[TZ])?[  ]?\d+(?:\.\d+)*(?:[—–-]\d{4})?",
         rf"第(?:{_DIGITS}|{_HAN_DIGITS})(?:{_CONNECT}(?:第)?(?:{_DIGITS}|{_HAN_DIGITS}))?{_UNIT}?",
         r"\d+(?:\.\d+)?[A-Za-z][A-Za-z0-9+-]*",
@@ -56,27 +54,83 @@ def _any_of(characters: frozenset[str]) -> str:
     return "[" + "".join(re.escape(char) for char in sorted(characters)) + "]"
 
 
-_BEFORE: Final = f"{_any_of(NEVER_ENDS_LINE - {'/'})}*"
+def _all_but(first: str, last: str, excluded: str) -> str:
+    """A class of the characters from `first` to `last` without some of them, as ranges: those are looked up fastest."""
+    bounds = [ord(first) - 1, *sorted(map(ord, excluded)), ord(last) + 1]
+    ranges = ((chr(low + 1), chr(high - 1)) for low, high in pairwise(bounds) if high > low + 1)
+    return "[" + "".join(f"{low}-{high}" for low, high in ranges) + "]"
+
+
+# Most of a text is Han that begins no phrase: a line may break anywhere in it.
+_FREE: Final = _all_but("一", "鿿", "第近约超逾一二三四五六七八九十百千两零几")
+_JOINER: Final = "[/／\u0300-\u036f\u200d\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 # A hyphen before a digit is a sign and belongs to it; — and … alone are connectors and belong to what stands before.
-_AFTER: Final = rf"(?:{_any_of(NEVER_STARTS_LINE - {'-'})}|-(?!\d)|—(?!—)|…(?!…))*"
-_PIECE: Final = re.compile(rf"(?:[（《“]*〔\d{{4}}〕\d+号|{_BEFORE}(?:{_CORE})){_AFTER}[ \t\u200b]*", re.DOTALL)
+_AFTER: Final = rf"(?:{_any_of(NEVER_STARTS_LINE - {'-'})}|[ \t\u200b]|-(?!\d)|—(?!—)|…(?!…))+"
+_HOLDS: Final = NEVER_ENDS_LINE - {"/"}
+_TOKEN: Final = re.compile(
+    rf"{_FREE}+(?!{_JOINER})|{_AFTER}|〔\d{{4}}〕\d+号|{_any_of(_HOLDS)}+(?=.)|{_CORE}", re.DOTALL
+)
 _ENUMERATOR: Final = re.compile(
     r"(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d+[.．、](?!\d)|[①-⑳]|[(（]\d+[)）])"
 )
+_RUN: Final = re.compile(f"{_FREE}+")
+_GLUE: Final = "\u00a0\u2060"  # a blank and a joiner at which no line may end
+_LAST: Final = {"1": "A", "0": "B"}  # as 1 and 0, and no line ends behind it
+_MOST_TOKENS: Final = 200_000  # remembered; beyond that memory is worth more than time
+_HELD: Final = str.maketrans("AB", "10")
+
+
+def tokens(text: str) -> list[str]:
+    """`text` as runs of free Han, phrases, and marks that hold on to what stands before or behind them; joined they
+    are the text. Blanks stay with what they follow, so that no line starts with one.
+    """
+    return _TOKEN.findall(text)
+
+
+def _is_run(token: str) -> bool:
+    """Whether a token is Han between which a line may break anywhere."""
+    return _RUN.fullmatch(token) is not None
+
+
+def _stops_of(token: str) -> str:
+    """Before which characters of a token a line may end: a letter for each."""
+    if _is_run(token):
+        return "1" * len(token)
+    first = "0" if re.match(_AFTER, token) else "1"
+    letters = first + "0" * (len(token) - 1)
+    holds = token[-1] in _GLUE or _HOLDS.issuperset(token)  # the plus of A+ is part of a name, that of +3 a sign
+    return letters[:-1] + _LAST[letters[-1]] if holds else letters
+
+
+class _Letters(dict[str, str]):
+    """Token -> its letters, remembered."""
+
+    def __missing__(self, token: str) -> str:
+        if len(self) > _MOST_TOKENS:
+            self.clear()
+        letters = self[token] = _stops_of(token)
+        return letters
+
+
+_letters: Final = _Letters()
+
+
+def stops(text: str, found: list[str]) -> str:
+    """Where a line may end in `text` with these tokens: 1 or 0 for each place before a character, and 1 for the end.
+
+    An enumerator holds on to what follows it.
+    """
+    joined = "".join(map(_letters.__getitem__, found))
+    if "A" in joined or "B" in joined:
+        joined = joined.replace("BA", "0B").replace("A1", "10").replace("B1", "00").translate(_HELD)
+    enumerator = _ENUMERATOR.match(text)
+    if enumerator and enumerator.end() < len(text):
+        end = enumerator.end() + 1
+        joined = "1" + "0" * (end - 1) + joined[end:]
+    return joined + "1"
 
 
 def cut(text: str) -> list[str]:
-    """The pieces of `text` between which a line may break; joined they are the text.
-
-    An enumerator holds on to what follows it; blanks stay with what they follow, so that no line starts with one.
-    """
-    pieces = _PIECE.findall(text)
-    enumerator = _ENUMERATOR.match(text)
-    if enumerator and enumerator.end() < len(text):
-        held = 0
-        length = 0
-        while length <= enumerator.end() and held < len(pieces):
-            length += len(pieces[held])
-            held += 1
-        pieces[:held] = ["".join(pieces[:held])]
-    return pieces
+    """The pieces of `text` between which a line may break; joined they are the text."""
+    ends = [index for index, letter in enumerate(stops(text, tokens(text))) if letter == "1"]
+    return [text[start:end] for start, end in pairwise(dict.fromkeys((0, *ends)))]

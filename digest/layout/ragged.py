@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from digest.layout.breaking import natural_width
@@ -32,7 +32,7 @@ _LINE_MORE: Final = 30.0  # a line more than needed costs nearly as much as a pa
 
 
 def break_ragged(shaped: Shaped, measure: float, *, balanced: bool) -> list[tuple[int, int]]:
-    """(start, end) pieces of each line within `measure` em; balanced lines are alike, others filled but the last."""
+    """(start, end) of each line within `measure` em; balanced lines are alike, others filled but the last."""
     count = len(shaped)
     if not count:
         return []
@@ -41,7 +41,7 @@ def break_ragged(shaped: Shaped, measure: float, *, balanced: bool) -> list[tupl
     penalties = _penalties(shaped)
     if not balanced:
         return _filled(shaped, measure, penalties)
-    lines = max(len(_filled(shaped, measure, [])), _FEWEST)
+    lines = max(len(_filled(shaped, measure, {})), _FEWEST)
     if lines > _BALANCED_MOST:
         return _filled(shaped, measure, penalties)
     tried = [_arrange(shaped, measure, penalties, lines + more) for more in (0, 1)]
@@ -49,30 +49,40 @@ def break_ragged(shaped: Shaped, measure: float, *, balanced: bool) -> list[tupl
     return list(pairwise(path)) if math.isfinite(cost) else _filled(shaped, measure, penalties)
 
 
-def _penalties(shaped: Shaped) -> list[float]:
-    """What a line start costs before every piece."""
-    starts = word_starts(shaped.text)
-    offsets = [0, *accumulate(piece.length for piece in shaped.pieces)]
-    penalties = [0.0] * len(offsets)
-    for i in range(1, len(shaped.pieces)):
-        if offsets[i] not in starts:
-            penalties[i] += _PARTED_WORD
-        if shaped.pieces[i].text[0] in _PARTICLES:
-            penalties[i] += _PARTICLE
-        if shaped.pieces[i - 1].text.rstrip()[-1:] in _MARKS:
-            penalties[i] -= _AT_MARK
+def _penalties(shaped: Shaped) -> dict[int, float]:
+    """What a line start costs at every stop."""
+    text = shaped.string
+    starts = word_starts(text)
+    penalties: dict[int, float] = {}
+    for place in _places(shaped):
+        penalty = 0.0
+        if place not in starts:
+            penalty += _PARTED_WORD
+        if text[place : place + 1] in _PARTICLES:
+            penalty += _PARTICLE
+        if text[:place].rstrip()[-1:] in _MARKS:
+            penalty -= _AT_MARK
+        penalties[place] = penalty if place < len(text) else 0.0
     return penalties
 
 
-def _filled(shaped: Shaped, measure: float, penalties: list[float]) -> list[tuple[int, int]]:
-    """Lines filled one by one, each ending at the last word end that is not far back; a too wide piece stands alone."""
+def _places(shaped: Shaped) -> list[int]:
+    """Every place behind the first at which a line may end."""
+    return [place for place, letter in enumerate(shaped.stops) if letter == "1" and place]
+
+
+def _filled(shaped: Shaped, measure: float, penalties: dict[int, float]) -> list[tuple[int, int]]:
+    """Lines filled one by one, each ending at the last word end that is not far back; what is too wide stands alone."""
     lines: list[tuple[int, int]] = []
-    widths, count = shaped.widths, len(shaped)
+    allowed, count = shaped.stops, len(shaped)
     start = 0
     while start < count:
-        end = max(bisect_right(widths, widths[start] + measure + _EPSILON, start + 1) - 1, start + 1)
-        while end < count and natural_width(shaped, start, end + 1) <= measure + _EPSILON:
-            end += 1
+        end = allowed.find("1", start + 1)
+        while end < count:
+            further = allowed.find("1", end + 1)
+            if natural_width(shaped, start, further) > measure + _EPSILON:
+                break
+            end = further
         if end < count and penalties:
             end = _word_end(shaped, start, end, penalties)
         lines.append((start, end))
@@ -80,34 +90,37 @@ def _filled(shaped: Shaped, measure: float, penalties: list[float]) -> list[tupl
     return lines
 
 
-def _word_end(shaped: Shaped, start: int, end: int, penalties: list[float]) -> int:
+def _word_end(shaped: Shaped, start: int, end: int, penalties: dict[int, float]) -> int:
     """Where the line had best end, not far before `end`."""
     best, cost = end, penalties[end]
-    for earlier in range(end - 1, start, -1):
+    earlier = shaped.stops.rfind("1", start + 1, end)
+    while earlier > 0:
         back = shaped.widths[end] - shaped.widths[earlier]
         if back > _BACK_MOST:
             break
         if penalties[earlier] + back * back < cost:
             best, cost = earlier, penalties[earlier] + back * back
+        earlier = shaped.stops.rfind("1", start + 1, earlier)
     return best
 
 
-def _arrange(shaped: Shaped, measure: float, penalties: list[float], lines: int) -> tuple[float, tuple[int, ...]]:
+def _arrange(shaped: Shaped, measure: float, penalties: dict[int, float], lines: int) -> tuple[float, tuple[int, ...]]:
     """The cheapest way to set exactly that many lines: its cost, infinite where there is none, and where lines end."""
     count = len(shaped)
     even = natural_width(shaped, 0, count) / lines
+    places = list(penalties)
     layer: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, (0,))}
     for number in range(1, lines + 1):
         following: dict[int, tuple[float, tuple[int, ...]]] = {}
         for start, (cost, path) in layer.items():
-            for end in range(start + 1, count + 1):
+            for end in places[bisect_right(places, start) :]:
                 width = natural_width(shaped, start, end)
                 if width > measure + _EPSILON:
                     break
                 if (end == count) != (number == lines):
                     continue
                 slack = width - even
-                total = cost + slack * slack + penalties[end] * (end < count) + _SHORT * (width < _SHORTEST)
+                total = cost + slack * slack + penalties[end] + _SHORT * (width < _SHORTEST)
                 if end not in following or total < following[end][0]:
                     following[end] = (total, (*path, end))
         layer = following

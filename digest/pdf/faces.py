@@ -35,8 +35,10 @@ BLOCK: Final = 100  # entries a character map may hold between begin and end
 SYMBOLIC: Final = 4  # font descriptor flag: the face has characters outside Adobe's Latin set
 FULL_WIDTH: Final = 1000
 
-Drawn = tuple[int, int, str, int]
-"""A code, its glyph in the face, what it reads as, and the room behind it in thousandths of an em (negative: taken)."""
+Drawn = tuple[int, int, str, int, str]
+"""A code, its glyph in the face, the cluster that it draws, the room behind it in thousandths of an em (negative: taken)
+and what it reads as.
+"""
 
 CMAP_HEAD: Final = """/CIDInit /ProcSet findresource begin
 12 dict begin
@@ -67,8 +69,10 @@ def operand(code: int) -> str:
     return "".join(chr(byte) if byte in PLAIN else f"\\{byte:03o}" for byte in code.to_bytes(2, "big"))
 
 
-class _Codes(dict[tuple[str, int], str]):
-    """(cluster, room behind it in thousandths of an em) -> its code in a string, given out when first asked for."""
+class _Codes(dict[tuple[str, int, str], str]):
+    """(cluster, room behind it in thousandths of an em, what it reads as) -> its code in a string, given out when first
+    asked for.
+    """
 
     def __init__(self, face: Face) -> None:
         super().__init__()
@@ -76,15 +80,15 @@ class _Codes(dict[tuple[str, int], str]):
         self.drawn: list[Drawn] = []
         self._free = _codes()
 
-    def __missing__(self, key: tuple[str, int]) -> str:
-        cluster, room = key
+    def __missing__(self, key: tuple[str, int, str]) -> str:
+        cluster, room, reads = key
         glyph = self.face.glyph(cluster)
         if not glyph:
             points = " ".join(f"U+{ord(ch):04X}" for ch in cluster)
             message = f"字库 {self.face.path.name} 没有“{cluster}”（{points}）"
             raise GlyphError(message, code="L202")
         code = next(self._free)
-        self.drawn.append((code, glyph, cluster, room))
+        self.drawn.append((code, glyph, cluster, room, reads))
         text = self[key] = operand(code)
         return text
 
@@ -97,7 +101,7 @@ class _Characters(dict[int, str]):
         self._codes = codes
 
     def __missing__(self, character: int) -> str:
-        text = self[character] = self._codes[chr(character), 0]
+        text = self[character] = self._codes[chr(character), 0, chr(character)]
         return text
 
 
@@ -118,18 +122,19 @@ class EmbeddedFace:
         """How resources refer to the font."""
         return self._font.ref
 
-    def code(self, cluster: str, room: int = 0) -> str:
-        """The code of a cluster, with `room` thousandths of an em behind it, as it stands between parentheses.
+    def code(self, cluster: str, room: int = 0, reads: str = "") -> str:
+        """The code of a cluster, with `room` thousandths of an em behind it, as it stands between parentheses. It reads
+        as itself, or as `reads`.
 
         `GlyphError` (L202) when the face has no glyph for it.
         """
-        return self._codes[cluster, room]
+        return self._codes[cluster, room, reads or cluster]
 
     def encode(self, clusters: str | tuple[str, ...]) -> str:
         """The codes of some clusters."""
         if isinstance(clusters, str):
             return clusters.translate(self._characters)
-        return "".join([self._codes[cluster, 0] for cluster in clusters])
+        return "".join([self._codes[cluster, 0, cluster] for cluster in clusters])
 
     def embed(self) -> None:
         """Write the font: its glyphs, widths and texts."""
@@ -162,7 +167,7 @@ class EmbeddedFace:
         )
         # A CID is the glyph's place in a CFF subset, and the code itself elsewhere.
         cids = {code: place if cff else code for (code, *_), place in zip(drawn, places, strict=True)}
-        widths = {cids[code]: _width(face, cluster, room) for code, _, cluster, room in drawn}
+        widths = {cids[code]: _width(face, cluster, room) for code, _, cluster, room, _ in drawn}
         descendant = document.add(
             {
                 "Type": "/Font",
@@ -175,7 +180,7 @@ class EmbeddedFace:
                 "CIDToGIDMap": "" if cff else document.add_stream({}, glyph_map(drawn, places)).ref,
             },
         )
-        texts = document.add_stream({}, to_unicode({code: cluster for code, _, cluster, _ in drawn}))
+        texts = document.add_stream({}, to_unicode({code: reads for code, *_, reads in drawn}))
         self._font.body = dictionary(
             {
                 "Type": "/Font",
@@ -208,9 +213,9 @@ def _width(face: Face, cluster: str, room: int) -> float:
 
 def subset(face: Face, drawn: Sequence[Drawn]) -> tuple[bytes, list[int]]:
     """The font program with these glyphs, and where in it each of them stands."""
-    wider = list(dict.fromkeys((glyph, room) for _, glyph, _, room in drawn if room))
+    wider = list(dict.fromkeys((glyph, room) for _, glyph, _, room, _ in drawn if room))
     wanted = hb.SubsetInput()
-    wanted.glyph_set.update({glyph for _, glyph, _, _ in drawn} | {0})
+    wanted.glyph_set.update({glyph for _, glyph, *_ in drawn} | {0})
     flags = hb.SubsetFlags
     wanted.flags = flags.NO_LAYOUT_CLOSURE | flags.NOTDEF_OUTLINE | flags.CFF_IDENTITY_CHARSET
     source: Any = face.shaper.face
@@ -228,7 +233,7 @@ def subset(face: Face, drawn: Sequence[Drawn]) -> tuple[bytes, list[int]]:
         places |= {glyph: index for index, glyph in enumerate(wider, made.glyph_count)}
         added = [(places[glyph, 0], _units(face, room)) for glyph, room in wider]
         program = widen_cff(program, added) if cff else widen_glyf(program, added)
-    return program, [places[glyph, room] for _, glyph, _, room in drawn]
+    return program, [places[glyph, room] for _, glyph, _, room, _ in drawn]
 
 
 def glyph_map(drawn: Sequence[Drawn], places: Sequence[int]) -> bytes:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from digest.drawing import Box, GlyphRun, Group, Mark, TextLine
+from digest.drawing import GlyphRun, Group, Mark, TextLine
+from digest.layout.glyphs import placed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,17 +43,7 @@ def only_line(line: Line) -> TextLine:
 def origins(line: Line, fonts: FontSet) -> list[tuple[str, float]]:
     """Every cluster with its x, both in em of the line's size."""
     mark = only_line(line)
-    x = mark.x / mark.size
-    found: list[tuple[str, float]] = []
-    for part in mark.parts:
-        for inner in part.parts if isinstance(part, Box) else (part,):
-            if isinstance(inner, float | int):
-                x += inner
-                continue
-            for cluster in inner.clusters:
-                found.append((cluster, x))
-                x += fonts.face(inner.face).advance(cluster) + (mark.spacing / mark.size if inner.spaced else 0.0)
-    return found
+    return [(glyph.reads, x / mark.size) for glyph, _, x, _, _ in placed(mark, fonts)]
 
 
 def place(line: Line, fonts: FontSet, character: str) -> float:

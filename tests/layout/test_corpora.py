@@ -12,6 +12,7 @@ import pytest
 
 from digest.fonts import load_fonts
 from digest.layout.breaking import break_lines, natural_width, room_of
+from digest.layout.glyphs import reads
 from digest.layout.phrases import cut
 from digest.layout.shaping import Shaped, shape
 from digest.story.blocks import plain
@@ -46,7 +47,7 @@ def shaped_of(text: str) -> Shaped:
 
 
 def lines_of(shaped: Shaped, measure: float) -> list[tuple[int, int, str]]:
-    return [(a, b, "".join(piece.text for piece in shaped.pieces[a:b])) for a, b in break_lines(shaped, measure, 2.0)]
+    return [(a, b, reads(shaped.string[a:b])) for a, b in break_lines(shaped, measure, 2.0)]
 
 
 @needs_corpora
@@ -56,7 +57,7 @@ def test_no_line_of_ten_government_reports_breaks_a_rule_at_any_measure() -> Non
         measure = half_ems / 2
         for text in shaped:
             lines = lines_of(text, measure)
-            assert "".join(line for _, _, line in lines) == text.text
+            assert "".join(line for _, _, line in lines) == reads(text.string)
             for (_, _, before), (_, _, after) in pairwise(lines):
                 cut_here = (measure, before[-8:], after[:8])
                 assert after[0] not in NEVER_FIRST, cut_here

@@ -10,6 +10,7 @@ import pytest
 
 from digest.drawing import Group, Mark, Path, TextLine
 from digest.errors import LayoutError
+from digest.layout.glyphs import placed
 from digest.layout.emphasis import glyph_places
 from digest.layout.typefaces import typefaces
 from digest.layout.typeset import typeset
@@ -86,14 +87,7 @@ def test_headings_are_hei_kai_fang_and_fang_by_their_level(fonts: FontSet) -> No
         (page,) = laid(fonts, Heading("", "工作安排", "a", level), lines_of(2)).pages
         (item,) = items_of(page, "heading")
         line = next(mark for mark in flat(item.marks) if isinstance(mark, TextLine))
-        faces = {
-            part.face
-            for box in line.parts
-            if not isinstance(box, float)
-            for part in box.parts
-            if not isinstance(part, float)
-        }
-        assert faces == {face}
+        assert {glyph.face for glyph in placed(line, fonts)} == {face}
 
 
 def test_headings_nest_in_the_outline_by_their_level(fonts: FontSet) -> None:

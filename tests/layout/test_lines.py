@@ -62,9 +62,9 @@ def test_a_quarter_em_stands_between_han_and_digits_and_none_beside_marks(fonts:
     assert digits[1] - bracket == pytest.approx(1.0, abs=1e-3)
 
 
-def test_a_long_dash_is_one_glyph_two_em_wide(fonts: FontSet) -> None:
+def test_a_long_dash_is_two_em_wide(fonts: FontSet) -> None:
     line = set_line("会——议", BODY, fonts)
-    assert place(line, fonts, "——") == pytest.approx(1.0)
+    assert [x for cluster, x in origins(line, fonts) if cluster == "—"] == pytest.approx([1.0, 2.0])
     assert place(line, fonts, "议") == pytest.approx(3.0, abs=0.02)
 
 

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from digest.drawing import Box, Group, Mark, Path, TextLine
+from digest.drawing import Group, Mark, Path, TextLine
 from digest.layout import table_cells
 from digest.layout.lines import set_lines
+from digest.layout.glyphs import placed
 from digest.layout.phrases import cut
 from digest.layout.table_columns import Need, share
 from digest.layout.table_figures import before_point
@@ -60,36 +61,26 @@ def items(pages: Pages, role: str) -> list[list[Item]]:
     return [[item for item in page.items if item.role == role] for page in pages.pages]
 
 
-def placed(marks: tuple[Mark, ...], dx: float = 0.0, dy: float = 0.0) -> Iterator[tuple[Mark, float, float]]:
+def moved(marks: tuple[Mark, ...], dx: float = 0.0, dy: float = 0.0) -> Iterator[tuple[Mark, float, float]]:
     """Every line of text and path with what it was moved by."""
     for mark in marks:
         if isinstance(mark, Group):
             *_, x, y = mark.transform
-            yield from placed(mark.marks, dx + x, dy + y)
+            yield from moved(mark.marks, dx + x, dy + y)
         else:
             yield mark, dx, dy
 
 
 def glyphs(mark: TextLine, fonts: FontSet) -> list[tuple[str, float, float]]:
     """Clusters of a line with their left and right edges, from its start."""
-    x = 0.0
-    found: list[tuple[str, float, float]] = []
-    for part in mark.parts:
-        for inner in part.parts if isinstance(part, Box) else (part,):
-            if isinstance(inner, float | int):
-                x += inner * mark.size
-                continue
-            for cluster in inner.clusters:
-                width = fonts.face(inner.face).advance(cluster) * mark.size
-                found.append((cluster, x, x + width))
-                x += width + (mark.spacing if inner.spaced else 0.0)
-    return found
+    found = placed(replace(mark, x=0.0), fonts)
+    return [(glyph.reads, x, x + advance) for glyph, _, x, advance, _ in found]
 
 
 def lines(item: Item, fonts: FontSet) -> list[tuple[str, float, float, float]]:
     """Text, left, right and baseline of every line of an item."""
     found = []
-    for mark, dx, dy in placed(item.marks):
+    for mark, dx, dy in moved(item.marks):
         if isinstance(mark, TextLine):
             x = mark.x + dx
             right = max((end for _, _, end in glyphs(mark, fonts)), default=0.0)
@@ -100,7 +91,7 @@ def lines(item: Item, fonts: FontSet) -> list[tuple[str, float, float, float]]:
 def rules(item: Item) -> list[tuple[float, float, float, float, float]]:
     """x0, y0, x1, y1 and width of every straight line of an item."""
     found = []
-    for mark, dx, dy in placed(item.marks):
+    for mark, dx, dy in moved(item.marks):
         if isinstance(mark, Path) and len(mark.segments) == 2:
             (x0, y0), (x1, y1) = (segment[1:3] for segment in mark.segments if segment[0] != "Z")
             found.append((x0 + dx, y0 + dy, x1 + dx, y1 + dy, mark.width))
@@ -109,7 +100,7 @@ def rules(item: Item) -> list[tuple[float, float, float, float, float]]:
 
 def point_of(text: str, item: Item, fonts: FontSet) -> float:
     """Where the digits before the point of a figure end."""
-    for mark, dx, _ in placed(item.marks):
+    for mark, dx, _ in moved(item.marks):
         if isinstance(mark, TextLine) and mark.text == text:
             return mark.x + dx + glyphs(mark, fonts)[before_point(text) - 1][2]
     raise AssertionError(text)

@@ -17,7 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import ImageChops
 
-from digest.drawing import Box, Glyphs, TextLine, hex_color
+from digest.drawing import Glyphs, Part, TextLine, hex_color
+from digest.layout.glyphs import glyph_string, placed, with_room
 from digest.pdf.lines import glyph_runs
 from digest.pdf.write import write_pdf
 from tests.pdf.sheets import FONTS, META, page, pages, pdfium_text, pixels, run, written
@@ -29,22 +30,16 @@ TEXT = "落实资金4.1亿元，涉及65个县（市、区）"
 SIZE = 10.0
 
 
-def box(text: str) -> Box:
-    """Numbers and Latin words take no spacing; marks come from the face that goes with the Han."""
-    face = "fang" if "\u4e00" <= text[0] <= "\u9fff" else "song-light"
-    return Box((Glyphs(face, text, not text.isascii()),))
-
-
 def set_line(text: str = TEXT, gap: float = 0.25, spread: float = 0.0, y: float = 60.0) -> TextLine:
-    """Characters and numbers in boxes, `gap` em between Han and numbers, `spread` em behind every spaced glyph."""
-    pieces = re.findall(r"[0-9A-Za-z.]+|.", text)
-    parts: list[Box | float] = []
+    """Han and numbers, `gap` em between them, `spread` em behind every spaced glyph."""
+    pieces = re.findall(r"[0-9A-Za-z.]+|[^0-9A-Za-z.]+", text)
+    parts: list[Part] = []
     for before, piece in itertools.pairwise(["", *pieces]):
-        if before and before.isascii() != piece.isascii():
+        if before:
             # the last glyph of a number takes no spacing, so what follows brings it along
             parts.append(gap + (spread if before.isascii() else 0.0))
-        parts.append(box(piece))
-    return TextLine(20, y, SIZE, tuple(parts), text, spacing=spread * SIZE)
+        parts.append(piece)
+    return TextLine(20, y, SIZE, tuple(parts), text, "fang", spacing=spread * SIZE)
 
 
 def read_places(data: bytes) -> list[tuple[str, float, float]]:
@@ -165,13 +160,8 @@ def test_what_is_painted_does_not_depend_on_wider_glyphs(spread: float) -> None:
 
 def test_marks_that_are_pulled_together_stay_in_their_words(tmp_path: Path) -> None:
     text = "评为“标兵”，《简报》）。”"
-    marks = {"”，": -0.5, "，《": -0.5, "》）": -0.5, "）。": -0.5, "。”": -0.5}
-    parts: list[Box | float] = []
-    for before, character in itertools.pairwise(["", *text]):
-        if before + character in marks:
-            parts.append(marks[before + character])
-        parts.append(box(character))
-    line = TextLine(20, 60, SIZE, tuple(parts), text, spacing=0.4)
+    pulled = "".join(with_room[character, -0.5] if character in "”，》）。" else character for character in text[:-1])
+    line = TextLine(20, 60, SIZE, (pulled + text[-1],), text, "fang", spacing=0.4)
     path = tmp_path / "a.pdf"
     path.write_bytes(written(line))
     assert pdfium_text(path.read_bytes()) == text
@@ -186,16 +176,25 @@ def test_a_low_letter_beside_a_high_mark_is_no_new_line() -> None:
 
 
 def test_a_column_apart_the_line_says_what_it_reads_as() -> None:
-    line = TextLine(20, 60, SIZE, (box("左"), 3.0, box("右")), "左右")
+    line = TextLine(20, 60, SIZE, ("左", 3.0, "右"), "左右", "fang")
     data = written(line)
     assert b"ActualText" in operators(data)
     assert pdfium_text(data) == "左右"
 
 
-def test_a_box_reads_alike_at_any_size_and_in_any_line() -> None:
-    shared = (box("共"), 0.25, box("12"), 0.25, box("个"))
-    lines = [TextLine(20, 20.0 * n + 30, size, shared, "共12个") for n, size in enumerate((8, 12, 8, 16), start=1)]
+def test_parts_read_alike_at_any_size() -> None:
+    parts = ("共", 0.25, "12", 0.25, "个")
+    sizes = enumerate((8, 12, 8, 16), start=1)
+    lines = [TextLine(20, 20.0 * n + 30, size, parts, "共12个", "fang") for n, size in sizes]
     assert pdfium_text(written(*lines)).split() == ["共12个"] * 4
+
+
+def test_a_long_dash_is_two_characters_at_two_places() -> None:
+    line = set_line("会——议")
+    line = replace(line, parts=(glyph_string("会——议"),))
+    places = [(char, round(x / SIZE, 2)) for char, x, _ in read_places(written(line))]
+    assert places == [("会", 2.0), ("—", 3.0), ("—", 4.0), ("议", 5.0)]
+    assert ImageChops.difference(pixels(written(*glyph_runs(line, FONTS))), pixels(written(line))).getbbox() is None
 
 
 def test_lines_take_their_colour_and_their_weight() -> None:
@@ -210,38 +209,35 @@ def test_lines_take_their_colour_and_their_weight() -> None:
 
 
 def test_an_empty_line_writes_nothing() -> None:
-    assert b"Tj" not in operators(written(TextLine(20, 60, SIZE, (), "")))
+    assert b"Tj" not in operators(written(TextLine(20, 60, SIZE, (), "", "fang")))
 
 
 _ROOMS = st.sampled_from([-0.5, -0.3, -0.1, 0.06, 0.125, 0.2, 0.25, 0.31, 0.5, 0.7])
-_GLYPHS = st.sampled_from(
-    [
-        Glyphs("fang", "国", spaced=True),
-        Glyphs("fang", "家标", spaced=True),
-        Glyphs("song-light", "，", spaced=True),
-        Glyphs("song-light", "（", spaced=True),
-        Glyphs("song-light", "1", spaced=False),
-        Glyphs("song-light", "A27", spaced=False),
-        Glyphs("song", ("——",), spaced=True),
-        Glyphs("hei", "3个", spaced=True),
-    ]
-)
-_BOXES = st.lists(st.one_of(_GLYPHS, _ROOMS), min_size=1, max_size=5).map(lambda parts: Box(tuple(parts)))
+_WORDS = st.sampled_from([*"国家标，（1A2·’", glyph_string("——"), glyph_string("t’s"), glyph_string("葛\U000e0100")])
+_STRINGS = st.lists(_WORDS, min_size=1, max_size=5).map("".join)
+_OTHERS = st.builds(Glyphs, st.sampled_from(["hei", "kai"]), _STRINGS)
 
 
 @given(
-    parts=st.lists(st.one_of(_BOXES, _ROOMS), min_size=1, max_size=8),
+    parts=st.lists(st.one_of(_STRINGS, _ROOMS, _OTHERS), min_size=1, max_size=12),
     spacing=st.sampled_from([0.0, 0.0, 0.31, 0.8, 1.7, -0.2]),
+    standing=st.sampled_from([0.0, -0.5, 0.25, 0.05]),
 )
-@settings(max_examples=60, deadline=None)
-def test_whatever_stands_in_a_line_stands_in_its_place(parts: list[Box | float], spacing: float) -> None:
-    line = TextLine(20, 60, SIZE, tuple(parts), "", spacing=spacing)
-    walked, told = walked_places(written(line)), set_places(line)
-    assert [cluster for cluster, _ in walked] == [cluster for cluster, _ in told]
+@settings(max_examples=80, deadline=None)
+def test_whatever_stands_in_a_line_stands_in_its_place(parts: list[Part], spacing: float, standing: float) -> None:
+    if standing:
+        parts = [with_room[part[0], standing] + part[1:] if isinstance(part, str) else part for part in parts]
+    line = TextLine(20, 60, SIZE, tuple(parts), "x", "fang", spacing=spacing)
+    told = [(glyph.reads, x) for glyph, _, x, _, _ in placed(line, FONTS)]
+    walked = [(char, x + n * SIZE) for reads, x in walked_places(written(line)) for n, char in enumerate(reads)]
+    if b"ActualText" in operators(written(line)):  # what says itself how it reads is shown face by face
+        walked.sort(key=lambda place: place[1])
+        told.sort(key=lambda place: place[1])
     assert [x for _, x in walked] == pytest.approx([x for _, x in told], abs=0.001 * SIZE)
+    assert sorted(reads for reads, _ in walked) == sorted(reads for reads, _ in told)
 
 
-def test_equal_lines_give_equal_bytes_whatever_their_boxes_are_called() -> None:
+def test_equal_lines_give_equal_bytes_whatever_was_set_before() -> None:
     def made() -> bytes:
         lines = [set_line(spread=spread, y=20.0 + 12 * n) for n, spread in enumerate((0.0, 0.02, 0.05, 0.11))]
         return write_pdf(pages(page(*lines), page(*lines, number=2), meta=META), FONTS)

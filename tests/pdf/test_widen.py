@@ -12,7 +12,7 @@ import pytest
 import uharfbuzz as hb
 
 from digest.pdf import widen_cff
-from digest.pdf.faces import subset
+from digest.pdf.faces import Drawn, subset
 from digest.pdf.widen_glyf import widen_glyf
 from tests.pdf.sheets import FONTS, written
 from tests.pdf.test_lines import set_line
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from digest.fonts import Face
 
 
-def drawn(key: str) -> tuple[Face, list[tuple[int, int, str, int]]]:
+def drawn(key: str) -> tuple[Face, list[Drawn]]:
     """Some characters of a face, some of them also wider and narrower."""
     face = FONTS.face(key)
     characters = [c for c in "国家金，（1iW ——"[:9] if face.has(c)]
     rooms = [(c, room) for c in characters for room in (0, 125, 250, -125)]
-    return face, [(index + 1, face.glyph(c), c, room) for index, (c, room) in enumerate(rooms)]
+    return face, [(index + 1, face.glyph(c), c, room, c) for index, (c, room) in enumerate(rooms)]
 
 
 @pytest.mark.parametrize("key", ["song", "song-light", "hei", "kai"])
@@ -35,11 +35,11 @@ def test_a_wider_truetype_glyph_has_its_advance_and_the_same_outline(key: str) -
     program, places = subset(face, glyphs)
     opened = hb.Face(program)
     font = hb.Font(opened)
-    assert opened.glyph_count == 1 + len({(glyph, room) for _, glyph, _, room in glyphs})
+    assert opened.glyph_count == 1 + len({(glyph, room) for _, glyph, _, room, _ in glyphs})
     for (_, _, cluster, room), place in zip(glyphs, places, strict=True):
         expected = round(face.advance(cluster) * face.upem) + round(room * face.upem / 1000)
         assert font.get_glyph_h_advance(place) == expected
-        plain = places[[g[2:] for g in glyphs].index((cluster, 0))]
+        plain = places[[g[2:4] for g in glyphs].index((cluster, 0))]
         assert outline(font, place) == outline(font, plain)
         assert font.get_glyph_extents(place) == font.get_glyph_extents(plain)
 
@@ -75,7 +75,7 @@ def test_offsets_grow_long_when_the_outlines_do() -> None:
     face = FONTS.face("song")
     many = [chr(code) for code in range(0x4E00, 0x4E00 + 900) if face.has(chr(code))]
     while True:
-        program, _ = subset(face, [(n + 1, face.glyph(c), c, 0) for n, c in enumerate(many)])
+        program, _ = subset(face, [(n + 1, face.glyph(c), c, 0, c) for n, c in enumerate(many)])
         if hb.Face(program).reference_table("head").data[51] == 0:
             break
         many = many[: len(many) * 9 // 10]
@@ -93,7 +93,7 @@ def test_a_wider_cff_glyph_has_its_width_and_shares_its_outline() -> None:
     charstrings, widths = cff_widths(program)
     for (_, _, cluster, room), place in zip(glyphs, places, strict=True):
         assert widths[place] == round(face.advance(cluster) * 1000) + room
-        plain = places[[g[2:] for g in glyphs].index((cluster, 0))]
+        plain = places[[g[2:4] for g in glyphs].index((cluster, 0))]
         assert charstrings[place][-2:] == charstrings[plain][-2:]
     assert len(program) < 1.2 * len(subset(face, [g for g in glyphs if not g[3]])[0])
 
