@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Final, Literal
 
 from digest.drawing import BLACK, Color, hex_color
 from digest.units import mm
+from digest.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
