@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import hashlib
 import io
 import os
@@ -15,7 +17,7 @@ from digest.style import BRIEFING
 from digest.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from digest.data.model import Digest, Fact
     from digest.findings import Finding
@@ -106,8 +108,9 @@ def generate_digest(
     Raises UsageError, DataError or RenderError, and then nothing was written.
     """
     _takes_bytes(output)
-    proof = proof_digest(source, period=period, style=style, engine=engine, cache=cache, fonts=fonts, strict=strict)
-    return _printed(proof, output)
+    with _uncollected():
+        proof = proof_digest(source, period=period, style=style, engine=engine, cache=cache, fonts=fonts, strict=strict)
+        return _printed(proof, output)
 
 
 def typeset_story(
@@ -127,8 +130,9 @@ def typeset_story(
     nothing was written; `KeyError` where a link leads to an anchor that stands nowhere.
     """
     _takes_bytes(output)
-    proof = proof_story(story, style=style, engine=engine, cache=cache, fonts=fonts, strict=strict)
-    return _printed(proof, output)
+    with _uncollected():
+        proof = proof_story(story, style=style, engine=engine, cache=cache, fonts=fonts, strict=strict)
+        return _printed(proof, output)
 
 
 def proof_digest(
@@ -220,6 +224,23 @@ def _printed(proof: Proof, output: StrPath | BinaryWriter | None) -> DigestResul
         facts=proof.facts,
         data=data,
     )
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """A time without the cyclic garbage collector; afterwards, come what may, it is as it was before.
+
+    A digest is millions of small values and no cycles, and the collector walks them again and again to find none: a
+    sixth of the time. What nobody refers to any more is freed all the same, so memory does not grow. The switch is the
+    process's: of two threads at work the first to end turns it on again, which costs the other time and nothing else.
+    """
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def _accepted(findings: Iterable[Finding], *, strict: bool) -> tuple[Finding, ...]:
