@@ -109,8 +109,10 @@ def generate_digest(
     """
     _takes_bytes(output)
     with _uncollected():
-        proof = proof_digest(source, period=period, style=style, engine=engine, cache=cache, fonts=fonts, strict=strict)
-        return _printed(proof, output)
+        return _printed(
+            proof_digest(source, period=period, style=style, engine=engine, cache=cache, fonts=fonts, strict=strict),
+            output,
+        )
 
 
 def typeset_story(
@@ -131,8 +133,7 @@ def typeset_story(
     """
     _takes_bytes(output)
     with _uncollected():
-        proof = proof_story(story, style=style, engine=engine, cache=cache, fonts=fonts, strict=strict)
-        return _printed(proof, output)
+        return _printed(proof_story(story, style=style, engine=engine, cache=cache, fonts=fonts, strict=strict), output)
 
 
 def proof_digest(
@@ -231,8 +232,9 @@ def _uncollected() -> Iterator[None]:
     """A time without the cyclic garbage collector; afterwards, come what may, it is as it was before.
 
     A digest is millions of small values and no cycles, and the collector walks them again and again to find none: a
-    sixth of the time. What nobody refers to any more is freed all the same, so memory does not grow. The switch is the
-    process's: of two threads at work the first to end turns it on again, which costs the other time and nothing else.
+    sixth of the time. What nobody refers to any more is freed all the same, so memory does not grow; the pages should
+    be gone when this ends, or they are walked at once. The switch is the process's: of two threads at work the first
+    to end turns it on again, which costs the other time and nothing else.
     """
     running = gc.isenabled()
     gc.disable()
