@@ -61,6 +61,7 @@ $(VENV)/made:
 
 $(VENV)/installed: $(VENV)/made pyproject.toml
 	$(PIP) --editable .
+	$(BIN)/python -m compileall -q digest  # so that the first run is as fast as the second
 	@touch $@
 
 $(VENV)/installed-test: $(VENV)/installed

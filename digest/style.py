@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, fields, replace
+from dataclasses import replace
 from typing import Final, Literal
 
 from digest.drawing import BLACK, Color, hex_color
 from digest.units import mm
+from digest.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Style:
 
     def __post_init__(self) -> None:
         """Refuse what no page can be."""
-        lengths = {field.name: getattr(self, field.name) for field in fields(self) if field.type == "float"}
+        lengths = {name: getattr(self, name) for name, kind in Style.__annotations__.items() if kind == "float"}
         for name, value in lengths.items():
             least = 0.0 if name in _MAY_BE_ZERO else _SMALLEST
             if not (isinstance(value, (int, float)) and math.isfinite(value) and value >= least):

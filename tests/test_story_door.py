@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import io
 import json
@@ -18,6 +19,8 @@ from digest.story.draft import draft
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from _typeshed import ReadableBuffer
 
 META = Meta("工作专报", "办公室", "", "2023-12-29")
 STORY = Story(
@@ -66,6 +69,32 @@ def test_an_anchor_that_stands_nowhere_is_an_error_of_programming() -> None:
     lost = Contents("目　录", (ContentsEntry("一、", "甲", "nowhere"),), columns=1)
     with pytest.raises(KeyError, match="nowhere"):
         typeset_story(Story(META, (lost, Paragraph(plain("甲")))))
+
+
+@pytest.mark.parametrize("running", [True, False])
+def test_the_garbage_collector_rests_while_a_story_is_set_and_is_then_as_it_was(*, running: bool) -> None:
+    seen: list[bool] = []
+
+    class Output(io.BytesIO):
+        """Looks at the collector, then sets another story before it takes the bytes of this one."""
+
+        def write(self, data: ReadableBuffer, /) -> int:
+            seen.append(gc.isenabled())
+            typeset_story(STORY)
+            seen.append(gc.isenabled())
+            return super().write(data)
+
+    if not running:
+        gc.disable()
+    try:
+        typeset_story(STORY, Output())
+        seen.append(gc.isenabled())
+        with pytest.raises(LayoutError):
+            typeset_story(Story(META, (Paragraph(plain("9" * 200)),)), strict=True)
+        seen.append(gc.isenabled())
+    finally:
+        gc.enable()
+    assert seen == [False, False, running, running]
 
 
 # --- measured from outside ------------------------------------------------------------------------------

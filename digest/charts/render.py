@@ -6,7 +6,6 @@ them when it is closed; with a warm cache neither starts.
 
 from __future__ import annotations
 
-import importlib.metadata
 import math
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Final, Literal, Self
@@ -14,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Self
 from digest.charts.cache import Cache, key_of
 from digest.charts.engine import InProcess, engine_version
 from digest.charts.figures import needs_browser
-from digest.charts.kaleido import InBrowser, page_size
 from digest.charts.paths import bounds
 from digest.charts.svg import mark_box, marks_of
 from digest.charts.voices import VOICES
@@ -26,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from types import TracebackType
 
+    from digest.charts.kaleido import InBrowser
     from digest.charts.paths import Box
     from digest.drawing import Color, Mark
     from digest.fonts import FontSet
@@ -68,6 +67,8 @@ class Renderer:
         the engines (C101-C105, C121-C122).
         """
         if self._engine == "kaleido" or (self._engine == "auto" and needs_browser(figure)):
+            from digest.charts.kaleido import page_size  # noqa: PLC0415 - what drives a browser takes long to load
+
             pdf = self._pdf(figure, width, height)
             return Picture(width, height, (Imported(0.0, 0.0, *page_size(pdf), pdf),), alt)
         if needs_browser(figure):
@@ -81,7 +82,7 @@ class Renderer:
         return Picture(width, height, marks, alt)
 
     def _svg(self, figure: dict[str, Any], width: float, height: float) -> str:
-        key = key_of(figure, size=[width, height], engine=engine_version(), faces=self._face_key())
+        key = self._key(figure, width, height, engine_version())
         known = self._cache.get(key, "svg")
         if known is not None:
             return known.decode()
@@ -92,7 +93,9 @@ class Renderer:
         return svg
 
     def _pdf(self, figure: dict[str, Any], width: float, height: float) -> bytes:
-        key = key_of(figure, size=[width, height], engine=_kaleido_version(), faces=self._face_key())
+        from digest.charts.kaleido import InBrowser  # noqa: PLC0415 - the same
+
+        key = self._key(figure, width, height, _kaleido_version())
         known = self._cache.get(key, "pdf")
         if known is not None:
             return known
@@ -102,16 +105,21 @@ class Renderer:
         self._cache.put(key, "pdf", pdf)
         return pdf
 
-    def _face_key(self) -> str:
+    def _key(self, figure: dict[str, Any], width: float, height: float, engine: str) -> str:
+        """Name of a drawing in the cache; where nothing is kept no face is read for it."""
+        if self._cache.folder is None:
+            return ""
         if not self._faces:
             self._faces = ",".join(self._fonts.face(voice).digest for voice in VOICES)
-        return self._faces
+        return key_of(figure, size=[width, height], engine=engine, faces=self._faces)
 
 
 def _kaleido_version() -> str:
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - it takes long to load as well
+
     try:
-        return f"kaleido {importlib.metadata.version('kaleido')} {engine_version()}"
-    except importlib.metadata.PackageNotFoundError as error:
+        return f"kaleido {version('kaleido')} {engine_version()}"
+    except PackageNotFoundError as error:
         message = "没有装 kaleido"
         raise ChartError(message, code="C121", hint="请安装 kaleido 和 Chrome 或 Chromium") from error
 

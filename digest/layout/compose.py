@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
 from digest.errors import GlyphError
@@ -37,6 +36,7 @@ from digest.story.blocks import (
     Targets,
     Title,
 )
+from digest.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,6 +10,7 @@ import hashlib
 import importlib.util
 import sys
 import zlib
+from threading import Thread
 from typing import TYPE_CHECKING, Any, Final
 
 from digest.pdf.syntax import array, dictionary, number
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 HEADER: Final = b"%PDF-1.7\n%\xe7\xae\x80\xe6\x8a\xa5\n"  # bytes above 127 tell that the file is not text
 COMPRESSION: Final = 3  # 6 makes files a twentieth smaller and takes twice as long
+LARGE: Final = 1 << 16  # bytes that are compressed while the work goes on; less is done before a thread has started
 
 
 def _reportlab() -> Any:  # noqa: ANN401 - ReportLab has no types
@@ -80,6 +82,7 @@ class Document:
         self._box = array([number(0), number(0), number(width), number(height)])
         self._sheets: list[_Sheet] = []
         self._parts = 0
+        self._presses: list[Thread] = []
 
     def reserve(self) -> Part:
         """An object whose body is filled in before `bind`."""
@@ -97,9 +100,17 @@ class Document:
         return part
 
     def add_stream(self, entries: Mapping[str, str], data: bytes) -> Part:
-        """A stream, compressed unless its entries tell a filter of their own."""
+        """A stream, compressed unless its entries tell a filter of their own; a large one while the work goes on."""
         part = self.reserve()
-        part.body = stream(entries, data)
+
+        def press() -> None:
+            part.body = stream(entries, data)
+
+        if len(data) < LARGE or "Filter" in entries:
+            press()
+        else:
+            self._presses.append(Thread(target=press))
+            self._presses[-1].start()
         return part
 
     def add_page(self, content: str, resources: Mapping[str, str]) -> None:
@@ -123,7 +134,12 @@ class Document:
             setattr(self._store.Catalog, key, value or None)
 
     def bind(self, info: Mapping[str, str]) -> bytes:
-        """The whole file; its identifier is a digest of its content, so equal content gives equal bytes."""
+        """The whole file; its identifier is a digest of its content, so equal content gives equal bytes.
+
+        `RuntimeError` for an object that was reserved and never got a body.
+        """
+        for press in self._presses:
+            press.join()
         store = self._store
         root = store.Reference(store.Catalog).format(store).decode("ascii")
         described = self.add(info)
@@ -147,6 +163,8 @@ class Document:
         """An object as it stands in the file."""
         thing = self._store.idToObject[self._store.numberToId[number]]
         if isinstance(thing, Part):
+            if not thing.body:
+                raise RuntimeError(f"object {number} of the file has no body")
             return thing.body
         body: bytes = thing.format(self._store)
         return body

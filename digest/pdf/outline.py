@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from digest.pdf.syntax import array, dictionary, number, numbers, text_string
 
@@ -14,13 +13,12 @@ if TYPE_CHECKING:
 PRINTED: Final = 4  # annotation flag, required by the archival standards; a link has nothing to print
 
 
-@dataclass(slots=True)
-class _Entry:
-    """A bookmark with those below it."""
+class _Entry(NamedTuple):
+    """A bookmark with those below it, which are added to it one by one."""
 
     part: Part
     bookmark: Bookmark
-    children: list[_Entry] = field(default_factory=list)
+    children: list[_Entry]
 
     def shown(self) -> int:
         """How many entries stand below it when all is open."""
@@ -69,7 +67,7 @@ def add_outline(bookmarks: tuple[Bookmark, ...], places: dict[str, str], documen
     top: list[_Entry] = []
     open_lists = [top]
     for bookmark in bookmarks:
-        entry = _Entry(document.reserve(), bookmark)
+        entry = _Entry(document.reserve(), bookmark, [])
         del open_lists[bookmark.level + 1 :]
         open_lists[-1].append(entry)
         open_lists.append(entry.children)
