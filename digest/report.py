@@ -8,13 +8,12 @@ import hashlib
 import io
 import os
 import re
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, get_args
 
 from digest.errors import DataError, LayoutError, OutputError, UsageError
 from digest.style import BRIEFING
-from digest.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

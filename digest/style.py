@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from digest.drawing import BLACK, Color, hex_color
 from digest.units import mm
-from digest.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

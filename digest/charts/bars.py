@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from digest.charts.theme import FAMILY, TEXT, TICKS, hex_of, template
 from digest.errors import ChartError
 from digest.story.blocks import BarChart
-from digest.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -11,10 +11,9 @@ import hashlib
 import json
 import os
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-
-from digest.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

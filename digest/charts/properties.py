@@ -7,11 +7,11 @@ nobody here knows, so it is refused by name.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from digest.charts.paths import refuse
 from digest.drawing import Color
-from digest.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import unquote_to_bytes
 from xml.etree import ElementTree as ET
@@ -44,7 +44,6 @@ from digest.charts.properties import (
 from digest.charts.voices import INVISIBLE, voice_of
 from digest.drawing import IDENTITY, WHITE, GlyphRun, Group, Path, Raster, TextLine, rectangle
 from digest.errors import ChartError
-from digest.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

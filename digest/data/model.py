@@ -5,10 +5,8 @@ Nothing here reads a file; `load.py` fills these values and people may build the
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
-
-from digest.values import dataclass
 
 if TYPE_CHECKING:
     from digest.data.quantity import Quantity

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
-
-from digest.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
-
-from digest.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

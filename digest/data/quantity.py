@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, Literal
-
-from digest.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,13 +8,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Final
 
 from digest.data.sheets import read_cells
 from digest.findings import Finding, Place
-from digest.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

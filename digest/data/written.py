@@ -7,12 +7,12 @@ braces in pairs too); what stands in double braces prints as it is written, brac
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from digest.data.numbers import numbers_in
 from digest.findings import Finding
-from digest.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

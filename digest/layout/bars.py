@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from digest.drawing import WHITE, Color, Group, Mark, Path, Segment, moved, rectangle, rule
@@ -10,7 +10,6 @@ from digest.layout.galley import Art, at, centred, flush_right
 from digest.layout.lines import set_label, set_line, set_lines
 from digest.layout.page import Link
 from digest.story.blocks import Run, reads
-from digest.values import dataclass
 
 if TYPE_CHECKING:
     from digest.fonts import FontSet

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
 from digest.errors import GlyphError
@@ -36,7 +37,6 @@ from digest.story.blocks import (
     Targets,
     Title,
 )
-from digest.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +12,6 @@ from digest.layout.lines import Line, set_line, set_lines
 from digest.layout.table_columns import Ruler, pads
 from digest.layout.table_figures import before_point
 from digest.story.blocks import reads
-from digest.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

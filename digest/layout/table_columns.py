@@ -5,6 +5,7 @@ A width is found from pieces that no line parts, so a column is widened before a
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from digest.errors import GlyphError
@@ -12,7 +13,6 @@ from digest.fonts import clusters
 from digest.layout.phrases import cut
 from digest.layout.table_figures import before_point
 from digest.story.blocks import reads
-from digest.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +16,6 @@ from digest.layout.table_cells import aligned
 from digest.layout.table_columns import EASE, Need
 from digest.layout.table_places import place_head
 from digest.story.blocks import plain
-from digest.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

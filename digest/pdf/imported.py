@@ -6,13 +6,13 @@ Needs pikepdf, which only those install who let the second chart engine hand ove
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from digest.errors import RenderError
 from digest.pdf.document import stream
 from digest.pdf.syntax import array, dictionary, number, numbers
-from digest.values import dataclass
 
 if TYPE_CHECKING:
     from digest.pdf.document import Document, Part

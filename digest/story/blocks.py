@@ -6,9 +6,8 @@ a `Plate`, and the draft into a story.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
-
-from digest.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
