@@ -30,19 +30,22 @@ NAMES: Final[dict[str, str]] = {
     "song-light": "细宋体",
     "hei": "黑体",
     "hei-bold": "粗黑体",
+    "rare": "罕用字",
+    "names": "姓名地名用字",
 }
 """Face key -> what an office calls it."""
 
 FALLBACK: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     # voice: (faces for Han characters, faces for everything else), the preferred one first.
     # FangSong and Kai are set with light Song marks, letters and figures: their own are far heavier than their Han.
-    "fang": (("fang", "song-light", "song", "hei"), ("song-light", "song", "hei", "fang")),
-    "kai": (("kai", "song", "song-light", "hei"), ("song-light", "song", "hei", "kai")),
-    "song": (("song", "hei", "song-light"), ("song", "hei", "song-light")),
-    "song-light": (("song-light", "song", "hei"), ("song-light", "song", "hei")),
-    "song-bold": (("song-bold", "song", "hei-bold", "hei"), ("song-bold", "song", "hei-bold", "hei")),
-    "hei": (("hei", "song"), ("hei", "song")),
-    "hei-bold": (("hei-bold", "hei", "song"), ("hei-bold", "hei", "song")),
+    # What names of people and places hold besides comes last, light as well: `rare`, then `names`.
+    "fang": (("fang", "song-light", "song", "hei", "rare", "names"), ("song-light", "song", "hei", "fang")),
+    "kai": (("kai", "song", "song-light", "hei", "rare", "names"), ("song-light", "song", "hei", "kai")),
+    "song": (("song", "hei", "song-light", "rare", "names"), ("song", "hei", "song-light")),
+    "song-light": (("song-light", "song", "hei", "rare", "names"), ("song-light", "song", "hei")),
+    "song-bold": (("song-bold", "song", "hei-bold", "hei", "rare", "names"), ("song-bold", "song", "hei-bold", "hei")),
+    "hei": (("hei", "song", "rare", "names"), ("hei", "song")),
+    "hei-bold": (("hei-bold", "hei", "song", "rare", "names"), ("hei-bold", "hei", "song")),
 }
 
 SUFFIXES: Final = (".ttf", ".otf")

@@ -4,8 +4,10 @@
     python scripts/build_fonts.py --check         compare the committed files with manifest.json, nothing else
     python scripts/build_fonts.py --sources DIR   keep or reuse fetched packages in DIR
 
-A rebuild needs `npm`, `apt-get`, `dpkg-deb` and uharfbuzz; a check needs only Python. What the faces must cover is
-GB/T 通用规范汉字表 (8105 characters), GB 2312 and the marks and letters an office text may hold.
+A rebuild needs `npm`, `apt-get`, `dpkg-deb` and uharfbuzz; a check needs only Python. What every voice must cover is
+通用规范汉字表 (8105 characters), GB 2312 and the marks and letters an office text may hold. Behind them stand two faces
+for what the names of people and places may hold besides: `rare` has the rest of the Han blocks that GB 18030-2022 asks
+for, `names` the characters beyond them that stand in a register.
 """
 
 from __future__ import annotations
@@ -15,13 +17,17 @@ import bz2
 import gzip
 import hashlib
 import json
+import struct
 import subprocess
 import sys
 import tarfile
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 FONTS: Final = Path(__file__).resolve().parent.parent / "assets" / "fonts"
 MANIFEST: Final = "manifest.json"
@@ -66,6 +72,13 @@ ARPHIC: Final = Package(
     "fonts-arphic-gkai00mp_2.11-16_all.deb",
     "7c5452a4f5ce4eb351ceb25ee9ae359c8b094c2fd68955b9c93bd34c315bebf1",
 )
+BABEL: Final = Package(
+    "deb",
+    "fonts-babelstone-han",
+    "15.0.5-2",
+    "fonts-babelstone-han_15.0.5-2_all.deb",
+    "c7b7f9b5b78ad14c94d7e6d2b103307a7a643844c7db856fb97611d9d8a80589",
+)
 UNICODE: Final = Package(
     "deb",
     "unicode-data",
@@ -73,15 +86,20 @@ UNICODE: Final = Package(
     "unicode-data_15.0.0-1_all.deb",
     "5efef23bbb1c6a133ecbdd63a2cfa07159ccacf5466a49e2426101c5ecd691fc",
 )
-PACKAGES: Final = (SERIF, SANS, FANDOL, ARPHIC, UNICODE)
+PACKAGES: Final = (SERIF, SANS, FANDOL, ARPHIC, BABEL, UNICODE)
 
 FANDOL_FOLDER: Final = "usr/share/texlive/texmf-dist/fonts/opentype/public/fandol"
-UNIHAN: Final = "usr/share/unicode/Unihan_OtherMappings.txt.bz2"
+UNIHAN: Final = tuple(
+    f"usr/share/unicode/Unihan_{part}.txt.bz2" for part in ("IRGSources", "OtherMappings", "Readings")
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """One face: where it comes from, which character set it keeps (empty: the file as published), its licence."""
+    """One face: where it comes from, which character set it keeps (empty: the file as published), its licence.
+
+    `notice` says in the file what was done to it, where the licence asks for that.
+    """
 
     file: str
     package: Package
@@ -89,6 +107,7 @@ class Recipe:
     keeps: str
     licence: str
     licence_files: tuple[str, ...]
+    notice: str = ""
 
 
 RECIPES: Final[dict[str, Recipe]] = {
@@ -112,7 +131,7 @@ RECIPES: Final[dict[str, Recipe]] = {
         "song-light.ttf",
         SERIF,
         "package/300Light/NotoSerifSC_300Light.ttf",
-        "rare",
+        "light",
         "OFL-1.1",
         ("OFL-NotoSerifSC.txt",),
     ),
@@ -148,6 +167,24 @@ RECIPES: Final[dict[str, Recipe]] = {
         "GPL-3.0-or-later with font exception",
         ("COPYING-Fandol.txt", "README-Fandol.txt"),
     ),
+    "rare": Recipe(
+        "rare.ttf",
+        SERIF,
+        "package/300Light/NotoSerifSC_300Light.ttf",
+        "rare",
+        "OFL-1.1",
+        ("OFL-NotoSerifSC.txt",),
+    ),
+    "names": Recipe(
+        "names.ttf",
+        BABEL,
+        "usr/share/fonts/truetype/babelstone/BabelStoneHan.ttf",
+        "names",
+        "Arphic-1999",
+        ("ARPHICPL.txt", "ARPHICPL-zh.txt"),
+        "Changed on 2026-11-22: all but some Han characters and their layout features were taken out of BabelStone Han"
+        " 15.0.5; the outlines are as published. Arphic Public License, see ARPHICPL.TXT.",
+    ),
 }
 
 # Licence beside the faces: file name -> (package, member).
@@ -169,6 +206,8 @@ MEMBERS: Final[dict[str, str]] = {
     "hei-bold": "9a38ae0ab28cd5a256f9ea8e00dedc688aac17f7915fcb000572990afa956b96",
     "kai": "61519fb9bdda4a1a3aa02a12cbb76c2ef897ce879775d7ea2265d0a65fe54d16",
     "fang": "d838ad32ce2244d8144f408c37fe71065aba6fbbc80759a4d2aa2033948d5bc9",
+    "rare": "a86e5cabd0c0b9bd656ff9c3e437bec6519fc7b149e845192edd8075b07789eb",
+    "names": "a2027ca3606907f6a628e9cd869605e3879beaaa38b37c7fec95b372130628c8",
 }
 
 # Letters and marks: every range that a Chinese office text may hold and the published faces may have.
@@ -202,9 +241,38 @@ SYMBOLS: Final[tuple[tuple[int, int], ...]] = (
 )
 
 HAN: Final = range(0x4E00, 0xA000)
+ALL_HAN: Final = (
+    HAN,
+    range(0x3400, 0x4DC0),  # extension A
+    range(0xF900, 0xFB00),  # compatibility ideographs, twelve of which stand nowhere else
+    range(0x20000, 0x40000),  # extensions B and later
+)
+
+# Whose characters go into `names`: field of Unihan -> how its values begin (UAX #38).
+REGISTERS: Final[dict[str, tuple[str, ...]]] = {
+    "kIRG_GSource": (
+        "GIDC-",  # identity cards (公安部身份证系统)
+        "GXM-",  # names of people (姓名)
+        "GDM-",  # names of places (地名)
+        "GCYY-",  # maps (中国测绘科学院)
+        "GKJ-",  # terms of science and technology (全国科学技术名词审定委员会)
+        "GRM-",  # 人民日报
+        "GXC-",  # 现代汉语词典
+        "GXH-",  # 新华字典
+        "GFC-",  # 现代汉语规范词典
+    ),
+    "kIRG_MSource": ("MA-", "MC-", "MD-"),  # Macao's registers
+    "kXHC1983": ("",),  # 现代汉语词典 1983, any entry
+}
+WANTED: Final = "𠮷𰻝𰻞"
+"""In no register, but met: the 吉 of Japanese names with 土, and the noodles of Shaanxi."""
 
 FEATURES: Final = ("ccmp", "liga", "locl", "halt", "vert", "kern", "palt", "fwid")
 """Layout features that stay: ligatures (the two-em dash), Chinese forms, half widths, kerning."""
+
+
+DESCRIPTION: Final = 10
+"""Number of the name that describes a face (OpenType, `name`)."""
 
 
 def digest(data: bytes) -> str:
@@ -239,10 +307,26 @@ def unpack(package: Package, archive: Path, folder: Path) -> Path:
     return target
 
 
-def standard_characters(unihan: bytes) -> set[int]:
-    """The 8105 characters of 通用规范汉字表 (2013), from the kTGH field of the Unihan database."""
-    lines = bz2.decompress(unihan).decode("utf-8").splitlines()
-    return {int(line.split("\t")[0].removeprefix("U+"), 16) for line in lines if "\tkTGH\t" in line}
+def unihan_fields(files: Iterable[bytes]) -> dict[str, dict[int, str]]:
+    """Field -> character -> value, from files of the Unihan database."""
+    fields: dict[str, dict[int, str]] = {}
+    for file in files:
+        for line in bz2.decompress(file).decode("utf-8").splitlines():
+            if line.startswith("U+"):
+                character, field, value = line.split("\t")
+                fields.setdefault(field, {})[int(character.removeprefix("U+"), 16)] = value
+    return fields
+
+
+def registered_characters(fields: dict[str, dict[int, str]]) -> set[int]:
+    """The characters of `REGISTERS` and of `WANTED`."""
+    found = {
+        character
+        for field, prefixes in REGISTERS.items()
+        for character, value in fields[field].items()
+        if value.startswith(prefixes)
+    }
+    return found | set(map(ord, WANTED))
 
 
 def gb2312_characters() -> set[int]:
@@ -275,6 +359,49 @@ def subset(data: bytes, characters: set[int]) -> bytes:
     return bytes(face.blob.data)
 
 
+def described(data: bytes, notice: str) -> bytes:
+    """The face with the notice as its description, and its other names in English for Windows (OpenType, `name`)."""
+    import uharfbuzz as hb  # noqa: PLC0415 - a check must run without it
+
+    face = hb.Face(data)
+    names = {number: face.get_name(number) or "" for number in range(DESCRIPTION)} | {DESCRIPTION: notice}
+    records, texts = b"", b""
+    for number, text in names.items():
+        if text:
+            coded = text.encode("utf-16-be")
+            records += struct.pack(">6H", 3, 1, 0x409, number, len(coded), len(texts))
+            texts += coded
+    tables = {tag: bytes(face.reference_table(tag).data) for tag in sorted(face.table_tags)}
+    tables["name"] = struct.pack(">3H", 0, len(records) // 12, 6 + len(records)) + records + texts
+    tables["head"] = _with_adjustment(tables["head"], 0)
+    tables["head"] = _with_adjustment(tables["head"], 0xB1B0AFBA - _sum(_font_file(data[:12], tables)) & 0xFFFFFFFF)
+    return _font_file(data[:12], tables)
+
+
+def _font_file(start: bytes, tables: dict[str, bytes]) -> bytes:
+    """A font file of the same number of tables as the one with that start (OpenType, Table Directory)."""
+    directory, body = b"", b""
+    for tag, table in tables.items():
+        # the sum of `head` is that of a head without adjustment
+        summed = _sum(_with_adjustment(table, 0) if tag == "head" else table)
+        offset = len(start) + 16 * len(tables) + len(body)
+        directory += tag.encode("ascii") + struct.pack(">3I", summed, offset, len(table))
+        body += table + bytes(-len(table) % 4)
+    return start + directory + body
+
+
+def _with_adjustment(head: bytes, adjustment: int) -> bytes:
+    """The `head` table with that number for the sum of the file."""
+    return head[:8] + struct.pack(">I", adjustment) + head[12:]
+
+
+def _sum(data: bytes) -> int:
+    """Sum of four bytes each, modulo 2 to the 32nd."""
+    padded = data + bytes(-len(data) % 4)
+    words: tuple[int, ...] = struct.unpack(f">{len(padded) // 4}I", padded)
+    return sum(words) & 0xFFFFFFFF
+
+
 def coverage(data: bytes) -> set[int]:
     """Code points the face has a glyph for."""
     import uharfbuzz as hb  # noqa: PLC0415 - a check must run without it
@@ -290,14 +417,19 @@ def build(sources: Path) -> None:
         if digest(data) != MEMBERS[key]:
             sys.exit(f"{key}: not the face this script was written for")
 
-    standard = standard_characters((folders[UNICODE] / UNIHAN).read_bytes())
+    fields = unihan_fields((folders[UNICODE] / file).read_bytes() for file in UNIHAN)
+    standard = set(fields["kTGH"])  # 通用规范汉字表 (2013)
     symbols = symbol_characters()
+    everywhere = standard | gb2312_characters() | symbols
+    published_rare = {code for code in coverage(published["rare"]) if any(code in block for block in ALL_HAN)}
     kept = {
-        "all": standard | gb2312_characters() | symbols,
+        "all": everywhere,
         # what neither the thin FangSong nor the Kai has, and all marks, letters and figures to stand beside them
-        "rare": (standard - (coverage(published["fang"]) & coverage(published["kai"])))
+        "light": (standard - (coverage(published["fang"]) & coverage(published["kai"])))
         | symbols
         | {code for code in gb2312_characters() if code not in HAN},
+        "rare": published_rare - everywhere,
+        "names": registered_characters(fields) - published_rare,
     }
 
     FONTS.mkdir(parents=True, exist_ok=True)
@@ -305,6 +437,7 @@ def build(sources: Path) -> None:
     for key, recipe in RECIPES.items():
         whole = published[key]
         data = subset(whole, kept[recipe.keeps]) if recipe.keeps else whole
+        data = described(data, recipe.notice) if recipe.notice else data
         (FONTS / recipe.file).write_bytes(data)
         faces[key] = {
             "file": recipe.file,

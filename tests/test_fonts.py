@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import struct
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,7 @@ def test_every_face_has_its_licence_beside_it() -> None:
 
 @pytest.mark.parametrize("key", NAMES)
 def test_a_han_character_is_one_em_wide(fonts: FontSet, key: str) -> None:
-    character = "堃" if key == "song-light" else "国"  # the light face holds only what the others lack
+    character = {"song-light": "堃", "rare": "頔", "names": "𠮷"}.get(key, "国")  # these hold only what others lack
     assert fonts.face(key).advance(character) == 1.0
 
 
@@ -105,6 +106,27 @@ def test_a_selector_the_face_does_not_know_changes_nothing(fonts: FontSet) -> No
         ("song", "𫖯", "song"),
         ("hei-bold", "A", "hei-bold"),
         ("song-light", "国", "song"),
+        *((voice, "頔", "rare") for voice in FALLBACK),
+        *((voice, "㻞", "rare") for voice in FALLBACK),
+        *((voice, "𠮷", "names") for voice in FALLBACK),
+        ("fang", "㛃", "song-light"),
+        ("fang", "䶮", "song-light"),
+        ("fang", "喆", "song-light"),
+        ("fang", "昇", "song-light"),
+        ("hei", "㛃", "hei"),
+        ("hei", "昇", "hei"),
+        ("song-bold", "𬭩", "song-bold"),
+        ("kai", "陳", "rare"),
+        ("fang", "鿿", "rare"),  # the last of its block
+        ("fang", "﨑", "rare"),  # among the compatibility ideographs, and none
+        ("fang", "𫝋", "names"),  # identity cards
+        ("fang", "\U000313aa", "names"),  # names of people
+        ("fang", "\U00031382", "names"),  # names of places
+        ("fang", "𪜊", "names"),  # maps
+        ("fang", "𡞵", "names"),  # Macao
+        ("fang", "𰻝", "names"),
+        ("fang", "頔\U000e0100", "rare"),  # a variant the face does not know
+        ("song", "𠮷\ufe00", "names"),
     ],
 )
 def test_a_voice_takes_the_first_face_that_has_the_character(
@@ -113,16 +135,40 @@ def test_a_voice_takes_the_first_face_that_has_the_character(
     assert fonts.choose(voice, cluster) == key
 
 
+@pytest.mark.parametrize("voice", FALLBACK)
+def test_every_voice_has_the_han_that_a_system_must_have(fonts: FontSet, voice: str) -> None:
+    """GB 18030-2022, implementation level 2: both blocks here; 通用规范汉字表 is in every voice's own faces."""
+    assert fonts.missing(voice, "".join(map(chr, range(0x4E00, 0xA000)))) == ""
+    assert fonts.missing(voice, "".join(map(chr, range(0x3400, 0x4DC0)))) == ""
+
+
+def test_a_face_for_rare_characters_holds_none_that_stand_before_it(fonts: FontSet) -> None:
+    held = {key: set(fonts.face(key).shaper.face.unicodes) for key in ("song", "hei", "rare", "names")}
+    assert not held["rare"] & (held["song"] | held["hei"])
+    assert not held["names"] & (held["rare"] | held["song"] | held["hei"])
+
+
+def test_a_face_whose_licence_asks_for_it_tells_what_was_changed(fonts: FontSet) -> None:
+    names = fonts.face("names")
+    description = names.shaper.face.get_name(10)
+    assert description.startswith("Changed on 2026-11-22")
+    assert "BabelStone Han 15.0.5" in description
+    assert "Arphic" in names.shaper.face.get_name(0)
+    data = names.path.read_bytes()
+    assert sum(struct.unpack(f">{len(data) // 4}I", data)) & 0xFFFFFFFF == 0xB1B0AFBA  # as every font file sums up
+
+
 def test_a_character_that_no_face_has_is_named(fonts: FontSet) -> None:
     with pytest.raises(GlyphError, match=r"L201 .*“🙂”（U\+1F642）.*仿宋"):
         fonts.choose("fang", "🙂")
 
 
 def test_all_missing_characters_are_told_at_once(fonts: FontSet) -> None:
-    assert fonts.missing("fang", "先🙂后𰻝再🙂") == "🙂𰻝"
+    assert fonts.missing("fang", "先🙂后𪚥再🙂") == "🙂𪚥"
     assert fonts.missing("fang", "镕堃喆昇𬭩𫖯，。：；（）《》〔2026〕①②㎡％℃→□■○●△▲√×÷±≤≥·——……") == ""
-    with pytest.raises(GlyphError, match=r"🙂.*𰻝"):
-        fonts.require("fang", "先🙂后𰻝")
+    with pytest.raises(GlyphError, match=r"🙂.*𪚥”（U\+2A6A5）") as caught:
+        fonts.require("fang", "先🙂后𪚥")
+    assert "另配收有此字的字库" in caught.value.hint
     fonts.require("fang", "都有")
 
 

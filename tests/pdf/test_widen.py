@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 def drawn(key: str) -> tuple[Face, list[Drawn]]:
     """Some characters of a face, some of them also wider and narrower."""
     face = FONTS.face(key)
-    characters = [c for c in "国家金，（1iW ——"[:9] if face.has(c)]
+    characters = [c for c in "国家金頔𠮷，（1iW ——"[:11] if face.has(c)]
     rooms = [(c, room) for c in characters for room in (0, 125, 250, -125)]
     return face, [(index + 1, face.glyph(c), c, room, c) for index, (c, room) in enumerate(rooms)]
 
 
-@pytest.mark.parametrize("key", ["song", "song-light", "hei", "kai"])
+@pytest.mark.parametrize("key", ["song", "song-light", "hei", "kai", "rare", "names"])
 def test_a_wider_truetype_glyph_has_its_advance_and_the_same_outline(key: str) -> None:
     face, glyphs = drawn(key)
     program, places = subset(face, glyphs)
@@ -55,7 +55,7 @@ def outline(font: hb.Font, glyph: int) -> list[tuple[object, ...]]:
     return steps
 
 
-@pytest.mark.parametrize("key", ["song", "song-light", "kai"])
+@pytest.mark.parametrize("key", ["song", "song-light", "kai", "rare", "names"])
 def test_the_checksums_of_a_truetype_font_hold(key: str) -> None:
     program, _ = subset(*drawn(key))
 
