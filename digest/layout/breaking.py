@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Final
 from digest.layout.shaping import GAPS, MARK_LEAST, TIER
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from digest.layout.shaping import Shaped
 
 _EPSILON: Final = 1e-6
@@ -34,8 +36,6 @@ _SEEN_COST: Final = 4000.0  # per em a joint beyond that
 _TIER_COST: Final = (2.0, 3.0, 2.5, 6.0)  # squeezing all of a tier: brackets, commas, gaps, full stops
 _RUNT_COST: Final = (3000.0, 3000.0, 150.0)  # a last line of no Han, of one, of two
 _LINE_COST: Final = 1.0
-
-
 
 
 def natural_width(shaped: Shaped, start: int, end: int) -> float:
@@ -110,12 +110,9 @@ def _search(shaped: Shaped, window: int, measure: float, indent: float, depth: i
     """The cheapest of all ways to set `depth` lines from `window` on, or fewer where the paragraph ends; the earliest
     of equals.
 
-    Line by line, only the places that some line can end at are looked at: from each of them the few ends that fit, by
-    bisection.
+    Line by line, only the places that some line can end at are looked at.
     """
-    ends, joints, allowed = shaped.ends, shaped.joints, shaped.stops
     count = len(shaped)
-    slackest = max(_LEAST_SLACK, _SLACK_SHARE * measure)
     layers: list[dict[int, tuple[float, int]]] = [{window: (0.0, -1)}]
     goals: list[tuple[float, int, int]] = []
     for number in range(1, depth + 1):
@@ -123,33 +120,8 @@ def _search(shaped: Shaped, window: int, measure: float, indent: float, depth: i
         for start, (before, _) in layers[-1].items():
             if start == count:
                 continue
-            room = measure if start else measure - indent
-            limit = shaped.begin(start) + room + _EPSILON
-            fits = bisect_right(ends, limit, start + 1) - 1
-            end = allowed.rfind("1", start + 1, fits + 1)
-            first = end
-            while end > 0:  # the fullest line, and those that lack little
-                lacks = limit - ends[end]
-                if lacks > slackest and end != first:
-                    break
-                cost = before + _loose_cost(shaped, start, end, lacks, joints[end] - joints[start] - 1)
-                if end not in following or cost < following[end][0]:
-                    following[end] = (cost, start)
-                end = allowed.rfind("1", start + 1, end)
-            end = fits
-            for _ in range(_LOOK_PAST):  # those that squeezing may hold
-                end = allowed.find("1", max(end, start) + 1)
-                if end < 0:
-                    break
-                excess = ends[end] - limit
-                if excess > _most(shaped, start, end):
-                    if first >= 0:
-                        break
-                    cost = before + _FORCED_COST  # what is wider than the measure stands alone
-                    first = end
-                else:
-                    cost = before + _squeeze_cost(excess, room_of(shaped, start, end))
-                    cost += _runt_cost(shaped, start, end) if end == count else 0.0
+            for end, own in _ends(shaped, start, measure if start else measure - indent):
+                cost = before + own
                 if end not in following or cost < following[end][0]:
                     following[end] = (cost, start)
         layers.append(following)
@@ -161,6 +133,30 @@ def _search(shaped: Shaped, window: int, measure: float, indent: float, depth: i
         lines.append((start, end))
         end = start
     return lines[::-1]
+
+
+def _ends(shaped: Shaped, start: int, measure: float) -> Iterator[tuple[int, float]]:
+    """Where a line from `start` may end and what it then costs: the fullest, those that lack little, and those that
+    squeezing may hold. What is wider than the measure stands alone.
+    """
+    ends, joints, stops = shaped.ends, shaped.joints, shaped.stops
+    limit = shaped.begin(start) + measure + _EPSILON
+    slackest = max(_LEAST_SLACK, _SLACK_SHARE * measure)
+    fits = bisect_right(ends, limit, start + 1) - 1
+    fullest = end = stops.rfind("1", start + 1, fits + 1)
+    while end > 0 and (end == fullest or limit - ends[end] <= slackest):
+        yield end, _loose_cost(shaped, start, end, limit - ends[end], joints[end] - joints[start] - 1)
+        end = stops.rfind("1", start + 1, end)
+    end = stops.find("1", max(fits, start) + 1)
+    for _ in range(_LOOK_PAST):
+        if end < 0 or ends[end] - limit > _most(shaped, start, end):
+            break
+        cost = _squeeze_cost(ends[end] - limit, room_of(shaped, start, end))
+        yield end, cost + _runt_cost(shaped, start, end) if end == len(shaped) else cost
+        fullest = end
+        end = stops.find("1", end + 1)
+    if fullest < 0:
+        yield end, _FORCED_COST
 
 
 def _loose_cost(shaped: Shaped, start: int, end: int, lacks: float, joints: int) -> float:

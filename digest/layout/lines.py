@@ -121,7 +121,9 @@ def _part(shaped: Shaped, start: int, end: int, measure: float) -> int:
     """Where to part what is wider than a line: after a stroke of an address where there is one, if need be anywhere."""
     limit = shaped.begin(start) + measure + _EPSILON
     most = max(bisect_right(shaped.ends, limit, start + 1, end) - 1, start + 1)
-    strokes = (place for place in range(most, start + (most - start) // 2, -1) if shaped.string[place - 1] in _BREAKS_AFTER)
+    strokes = (
+        place for place in range(most, start + (most - start) // 2, -1) if shaped.string[place - 1] in _BREAKS_AFTER
+    )
     return next(strokes, most)
 
 

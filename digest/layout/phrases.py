@@ -1,7 +1,8 @@
 """Phrases that stay whole: a numeral and its measure word, dates, ordinals, ranges, codes (不可拆分的词组).
 
 A line may break between any two Han characters, but never inside one of these, never before a mark that must not
-start a line and never after one that must not end it. `stops` says where a line may end; `cut` parts a text there. Rules 1-22 of the house list; numerals as GB/T 15835-2011 has them.
+start a line and never after one that must not end it. `stops` says where a line may end, `cut` parts a text there.
+Rules 1-22 of the house list; numerals as GB/T 15835-2011 has them.
 """
 
 from __future__ import annotations

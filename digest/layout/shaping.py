@@ -84,9 +84,7 @@ class Shaped:
         "widths",
     )
 
-    def __init__(
-        self, string: str, kinds: str, letters: str, voices: Sequence[tuple[int, Voice]], gap: float
-    ) -> None:
+    def __init__(self, string: str, kinds: str, letters: str, voices: Sequence[tuple[int, Voice]], gap: float) -> None:
         """Sum up widths and joints, and what neighbours add, take and may give."""
         self.string, self.kinds, self.stops = string, kinds, letters
         self.voices = [(start, voice.name) for start, voice in voices]
@@ -187,7 +185,9 @@ class Voice:
     def fonts(self) -> FontSet:
         """The faces; they outlive what is remembered of them, which must not keep them alive."""
         fonts = self._fonts()
-        assert fonts is not None, "the faces of a voice are gone"
+        if fonts is None:
+            message = "the faces of a voice are gone"
+            raise ReferenceError(message)
         return fonts
 
     def measure(self, char: str) -> tuple[float, float, float]:
@@ -304,7 +304,9 @@ def _shaped(text: Text, fonts: FontSet, voices: Mapping[str, str], gap: float) -
             letters = joined([run.text for run in text], letters)
         spans = spans or [(0, _voice("song", fonts))]
         ends = [*(start for start, _ in spans[1:]), len(string)]
-        kinds = "".join(string[start:end].translate(voice.letters) for (start, voice), end in zip(spans, ends, strict=True))
+        kinds = "".join(
+            string[start:end].translate(voice.letters) for (start, voice), end in zip(spans, ends, strict=True)
+        )
     shaped = Shaped(string, kinds, letters, spans, gap)
     shaped.facts, shaped.plain = facts, string == whole
     return shaped

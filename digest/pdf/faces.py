@@ -36,8 +36,8 @@ SYMBOLIC: Final = 4  # font descriptor flag: the face has characters outside Ado
 FULL_WIDTH: Final = 1000
 
 Drawn = tuple[int, int, str, int, str]
-"""A code, its glyph in the face, the cluster that it draws, the room behind it in thousandths of an em (negative: taken)
-and what it reads as.
+"""A code, its glyph in the face, the cluster that it draws, the room behind it in thousandths of an em (negative:
+taken) and what it reads as.
 """
 
 CMAP_HEAD: Final = """/CIDInit /ProcSet findresource begin

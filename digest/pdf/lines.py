@@ -1,4 +1,4 @@
-"""Set lines as text operators (ISO 32000-1, 9.4): what becomes of a character is remembered, a line is little but a join.
+"""Set lines as text operators (ISO 32000-1, 9.4): what becomes of a glyph is remembered, a line is little but a join.
 
 A line is shown in the face most of it is in, its home; a glyph that needs another face goes there and comes back. Room
 behind a glyph is drawn as part of a wider glyph, white that a mark gives away as part of a narrower one, the nearest
@@ -20,7 +20,6 @@ from digest.pdf.syntax import number
 if TYPE_CHECKING:
     from digest.drawing import Part, TextLine
     from digest.fonts import FontSet
-    from digest.pdf.faces import EmbeddedFace
     from digest.pdf.shelf import Shelf
 
 STEPS: Final = 8

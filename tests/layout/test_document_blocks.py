@@ -10,8 +10,8 @@ import pytest
 
 from digest.drawing import Group, Mark, Path, TextLine
 from digest.errors import LayoutError
-from digest.layout.glyphs import placed
 from digest.layout.emphasis import glyph_places
+from digest.layout.glyphs import placed
 from digest.layout.typefaces import typefaces
 from digest.layout.typeset import typeset
 from digest.story.blocks import (

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from digest.drawing import Group, Mark, Path, TextLine
 from digest.layout import table_cells
-from digest.layout.lines import set_lines
 from digest.layout.glyphs import placed
+from digest.layout.lines import set_lines
 from digest.layout.phrases import cut
 from digest.layout.table_columns import Need, share
 from digest.layout.table_figures import before_point

@@ -36,7 +36,7 @@ def test_a_wider_truetype_glyph_has_its_advance_and_the_same_outline(key: str) -
     opened = hb.Face(program)
     font = hb.Font(opened)
     assert opened.glyph_count == 1 + len({(glyph, room) for _, glyph, _, room, _ in glyphs})
-    for (_, _, cluster, room), place in zip(glyphs, places, strict=True):
+    for (_, _, cluster, room, _), place in zip(glyphs, places, strict=True):
         expected = round(face.advance(cluster) * face.upem) + round(room * face.upem / 1000)
         assert font.get_glyph_h_advance(place) == expected
         plain = places[[g[2:4] for g in glyphs].index((cluster, 0))]
@@ -91,7 +91,7 @@ def test_a_wider_cff_glyph_has_its_width_and_shares_its_outline() -> None:
     face, glyphs = drawn("fang")
     program, places = subset(face, glyphs)
     charstrings, widths = cff_widths(program)
-    for (_, _, cluster, room), place in zip(glyphs, places, strict=True):
+    for (_, _, cluster, room, _), place in zip(glyphs, places, strict=True):
         assert widths[place] == round(face.advance(cluster) * 1000) + room
         plain = places[[g[2:4] for g in glyphs].index((cluster, 0))]
         assert charstrings[place][-2:] == charstrings[plain][-2:]
