@@ -34,11 +34,12 @@ class Span:
 class Row:
     """One row: `mentions` are the facts and headings printed on it, `anchors` places (name, y) that links lead to. One
     that `sticks` never ends a page. `feet` are the notes that go to the foot of the page on which it stands,
-    `spans` the cells over several rows that it has a part of.
+    `spans` the cells over several rows that it has a part of. The `items` of a row of a table are made when they are
+    looked at, the same ones every time.
     """
 
     height: float
-    items: tuple[Item, ...] = ()
+    items: Sequence[Item] = ()
     links: tuple[Link, ...] = ()
     anchors: tuple[tuple[str, float], ...] = ()
     mentions: tuple[str, ...] = ()
@@ -103,22 +104,20 @@ def printed(fact: str) -> str:
     return f"fact:{fact}"
 
 
-def with_spans(rows: Sequence[Row]) -> Sequence[Row]:
-    """Rows that stand on one page, each cell over several of them printed with the first."""
+def labels(rows: Sequence[Row]) -> dict[int, tuple[Item, ...]]:
+    """For rows that stand on one page: the cells over several of them, each with the first row it has a part of."""
     found: dict[str, tuple[int, Item]] = {}
     heights: dict[str, float] = {}
     for n, row in enumerate(rows):
         for span in row.spans:
             found.setdefault(span.name, (n, span.label))
             heights[span.name] = heights.get(span.name, 0.0) + row.height
-    if not found:
-        return rows
-    dressed = list(rows)
-    for name, (n, label) in reversed(found.items()):
+    placed: dict[int, tuple[Item, ...]] = {}
+    for name, (n, label) in found.items():
         y = (heights[name] - label.height) / 2
         item = replace(label, y=y, marks=(shifted(label.marks, 0.0, y),))
-        dressed[n] = replace(dressed[n], items=(item, *dressed[n].items))
-    return dressed
+        placed[n] = (*placed.get(n, ()), item)
+    return placed
 
 
 def on_half_lines(height: float, style: Style) -> float:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 from digest.drawing import rule
 from digest.errors import LayoutError
 from digest.layout.furniture import folio, running_head
-from digest.layout.galley import Row, on_half_lines, shifted, with_spans
+from digest.layout.galley import Row, labels, on_half_lines, shifted
 from digest.layout.lines import set_label
-from digest.layout.page import Anchor, Item, Link, Page, Pages
+from digest.layout.page import Anchor, Item, Leaves, Link, Page, Pages
 from digest.layout.typefaces import typefaces
 
 if TYPE_CHECKING:
@@ -30,17 +30,26 @@ _NOTE_RULE: Final = 5.0  # from the rule to the first note
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A row on its page, `y` points below the first line box."""
+    """A row on its page, `y` points below the first line box, with cells over several rows that begin with it."""
 
     y: float
     row: Row
+    labels: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The rows of a page; `named` are the facts that stand on it and on none before."""
+
+    rows: tuple[Placed, ...]
+    named: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Paginated:
-    """The rows of every page, and on which pages every fact and heading stands."""
+    """All pages, and on which of them every fact and heading stands."""
 
-    pages: tuple[tuple[Placed, ...], ...]
+    pages: tuple[Sheet, ...]
     where: dict[str, tuple[int, ...]]
     outline: tuple[Bookmark, ...]
 
@@ -52,49 +61,42 @@ def paginate(slabs: tuple[Slab, ...], style: Style) -> Paginated:
         cutter.take(slabs, n)
     cutter.finish()
     where = {name: tuple(sorted(numbers)) for name, numbers in cutter.where.items()}
-    return Paginated(tuple(tuple(draft.rows) for draft in cutter.drafts), where, tuple(cutter.outline))
+    sheets = tuple(Sheet(tuple(draft.rows), frozenset(draft.named)) for draft in cutter.drafts)
+    return Paginated(sheets, where, tuple(cutter.outline))
 
 
 def place(paginated: Paginated, meta: Meta, style: Style, fonts: FontSet, running: str = "") -> Pages:
     """The same pages with everything at its place on the sheet, numbered, `running` at the head of each."""
     faces = typefaces(style)
     head = set_label(running, faces.running, style.measure, fonts) if running else ()
-    named: set[str] = set()
-    pages = tuple(
-        _page(
-            number,
-            rows,
-            style,
-            named,
-            (running_head(head, number, faces, style), folio(number, faces, style, fonts)),
-        )
-        for number, rows in enumerate(paginated.pages, 1)
-    )
-    return Pages(style.page_width, style.page_height, meta, pages, paginated.outline)
+
+    def made(index: int) -> Page:
+        number = index + 1
+        furniture = (running_head(head, number, faces, style), folio(number, faces, style, fonts))
+        return _page(number, paginated.pages[index], style, furniture)
+
+    return Pages(style.page_width, style.page_height, meta, Leaves(len(paginated.pages), made), paginated.outline)
 
 
-def _page(
-    number: int, rows: tuple[Placed, ...], style: Style, named: set[str], furniture: tuple[tuple[Item, ...], ...]
-) -> Page:
-    """One page between its head and its foot; `named` are the facts that got an anchor on an earlier one."""
+def _page(number: int, sheet: Sheet, style: Style, furniture: tuple[tuple[Item, ...], ...]) -> Page:
+    """One page between its head and its foot."""
     head, foot = furniture
     x = style.left(number)
     top = style.top - (style.leading - style.body) / 2
     items = list(head)
     links: list[Link] = []
     anchors: dict[str, Anchor] = {}
-    for placed in rows:
+    for placed in sheet.rows:
         row, y = placed.row, top + placed.y
-        for item in row.items:
+        for item in (*placed.labels, *row.items):
             marks = (shifted(item.marks, x, y),)
             items.append(Item(item.x + x, item.y + y, item.width, item.height, item.role, item.text, marks))
         links += [Link(link.x + x, link.y + y, link.width, link.height, link.target) for link in row.links]
         for name, dy in row.anchors:
             anchors.setdefault(name, Anchor(name, y + dy))
         for name in () if row.anchors else row.mentions:
-            if name not in named:
+            if name in sheet.named:
                 anchors.setdefault(name, Anchor(name, y))
-                named.add(name)
     return Page(number, str(number), (*items, *foot), tuple(links), tuple(anchors.values()))
 
 
@@ -103,6 +105,7 @@ class _Draft:
 
     def __init__(self) -> None:
         self.rows: list[Placed] = []
+        self.named: list[str] = []
         self.feet: list[Row] = []
         self.reserved = 0.0
 
@@ -116,6 +119,7 @@ class _Cutter:
         self.above = (style.leading - style.body) / 2  # white over the first em-box of a page, and under the last
         self.drafts: list[_Draft] = [_Draft()]
         self.where: dict[str, set[int]] = {}
+        self.named: set[str] = set()
         self.outline: list[Bookmark] = []
         self.waiting: list[Slab] = []
         self.y = 0.0
@@ -265,10 +269,14 @@ class _Cutter:
         """Rows at the present place of the page, one under the other."""
         number = len(self.drafts)
         draft = self.drafts[-1]
-        for row in with_spans(rows):
-            draft.rows.append(Placed(self.y, row))
+        begun = labels(rows)
+        for n, row in enumerate(rows):
+            draft.rows.append(Placed(self.y, row, begun.get(n, ())))
             for name in row.mentions:
                 self.where.setdefault(name, set()).add(number)
+                if not row.anchors and name not in self.named:
+                    self.named.add(name)
+                    draft.named.append(name)
             if row.feet:
                 draft.reserved += self.foot(row)
                 draft.feet += row.feet

@@ -46,17 +46,19 @@ class Need:
 
 
 class _Advances(dict[str, float]):
-    """Em that each cluster takes in a voice; one for what no face has, since whoever sets the text will tell of it."""
+    """Em that each cluster takes in a voice; one for those that no face has, which `absent` names."""
 
     def __init__(self, voice: str, fonts: FontSet) -> None:
         super().__init__()
         self.voice, self.fonts = voice, fonts
+        self.absent = ""
 
     def __missing__(self, cluster: str) -> float:
         try:
             advance = self.fonts.face(self.fonts.choose(self.voice, cluster)).advance(cluster)
         except GlyphError:
             advance = 1.0
+            self.absent += cluster
         self[cluster] = advance
         return advance
 
@@ -88,22 +90,35 @@ class Ruler:
 
     def width(self, text: Text, face: Typeface) -> float:
         """Points that a text takes on one line."""
+        if len(text) == 1:
+            run = text[0]
+            pieces = clusters(run.text)
+            known = self._voices.get(face.voices[run.voice])
+            if known is not None:
+                return sum(map(known.__getitem__, pieces)) * face.size + len(pieces) * face.tracking
         return sum(self.advances(text, face))
+
+    def require(self) -> None:
+        """Raise the GlyphError of a voice in which something was measured that no face of it has."""
+        for known in self._voices.values():
+            if known.absent:
+                self.fonts.require(known.voice, known.absent)
 
     def need(self, cells: Iterable[tuple[Text, Typeface]], *, decimal: bool = False) -> Need:
         """What a column with these cells needs."""
         least = natural = before = after = 0.0
         for text, face in cells:
-            advances = self.advances(text, face)
-            width = sum(advances)
             point = before_point(reads(text)) if decimal else -1
             if point >= 0:
+                advances = self.advances(text, face)
                 left = sum(advances[:point])
-                before, after = max(before, left), max(after, width - left)
+                before, after = max(before, left), max(after, sum(advances[point:]))
                 continue
+            width = self.width(text, face)
             natural = max(natural, width)
             if width > least:
-                least = max(least, min(width, _LEAST_TEXT * face.size), _widest_piece(reads(text), advances))
+                widest = _widest_piece(reads(text), self.advances(text, face))
+                least = max(least, min(width, _LEAST_TEXT * face.size), widest)
         figures = before + after
         return Need(max(least, figures) + EASE, max(natural, figures) + EASE, before, after)
 

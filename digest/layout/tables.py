@@ -77,6 +77,7 @@ def _needs(table: Table, clothes: Dress, fonts: FontSet, where: Mapping[str, tup
         cells = dict.fromkeys((row.cells[n], bool(row.sums)) for row in table.rows if not row.group)
         texts = ((with_pages(text, where), faces[sums]) for text, sums in cells)
         found.append(ruler.need(texts, decimal=column.align == "decimal"))
+    ruler.require()  # cells are set when their page is made: what cannot be printed is told before
     around = [left + right for left, right in pads(len(found))]
     return head_needs(table, found, clothes, ruler, around)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from digest.pdf.content import Content
@@ -14,7 +15,7 @@ from digest.pdf.syntax import dictionary, text_string
 
 if TYPE_CHECKING:
     from digest.fonts import FontSet
-    from digest.layout.page import Pages
+    from digest.layout.page import Page, Pages
     from digest.story.blocks import Meta
 
 PRODUCER: Final = "jianbao"
@@ -30,18 +31,20 @@ def write_pdf(pages: Pages, fonts: FontSet) -> bytes:
     document = Document(pages.width, pages.height)
     shelf = Shelf(document, fonts)
     lines = Lines(shelf)
+    bare: list[Page] = []  # what ways through the file need of the pages
     for page in pages.pages:
         content = Content(shelf, lines, pages.height)
         for item in page.items:
             content.draw(item.marks)
         document.add_page(content.finish(), content.resources())
+        bare.append(replace(page, items=()))
     shelf.embed_faces()
 
-    places = destinations(pages, document)
-    add_links(pages, places, document)
+    places = destinations(bare, pages.height, document)
+    add_links(bare, pages.height, places, document)
     document.set_catalog(
         Outlines=add_outline(pages.outline, places, document),
-        PageLabels=page_labels(pages.pages),
+        PageLabels=page_labels(bare),
         ViewerPreferences=dictionary({"DisplayDocTitle": "true"}),
     )
     return document.bind(_information(pages.meta))

@@ -174,7 +174,7 @@ def slab_of(kind: str, lines: int, name: str) -> Slab:
 def test_nothing_is_lost_doubled_or_laid_over_something_else(kinds: list[tuple[str, int]]) -> None:
     slabs = tuple(slab_of(kind, lines, f"{n}:") for n, (kind, lines) in enumerate(kinds))
     pages = paginate(slabs, BRIEFING).pages
-    shown = [item.text for page in pages for placed in page for item in placed.row.items if item.text]
+    shown = [item.text for page in pages for placed in page.rows for item in placed.row.items if item.text]
     given_rows = [one for slab in slabs for one in slab.rows]
     expected = [
         item.text for one in (*given_rows, *(foot for one in given_rows for foot in one.feet)) for item in one.items
@@ -185,7 +185,7 @@ def test_nothing_is_lost_doubled_or_laid_over_something_else(kinds: list[tuple[s
     assert [text for text in shown if text.endswith("p")] == [text for text in expected if text.endswith("p")]
     for page in pages:
         y = 0.0
-        for placed in page:
+        for placed in page.rows:
             assert placed.y >= y - 0.01
             y = placed.y + placed.row.height
         assert y <= BRIEFING.lines * LINE + 0.01
@@ -209,7 +209,7 @@ def nothing_could_follow(slabs: tuple[Slab, ...], last: int) -> bool:
 def test_no_line_of_a_paragraph_is_alone_and_no_heading_ends_a_page(kinds: list[tuple[str, int]]) -> None:
     slabs = tuple(slab_of(kind, lines, f"{n}:") for n, (kind, lines) in enumerate(kinds))
     for page in paginate(slabs, BRIEFING).pages:
-        texts = [placed.row.items[0].text for placed in page if placed.row.items[0].text]
+        texts = [placed.row.items[0].text for placed in page.rows if placed.row.items[0].text]
         body = [text for text in texts if "n" not in text]
         for n, slab in enumerate(slabs):
             if slab.role == "paragraph" and len(slab.rows) > 1:
