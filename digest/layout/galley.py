@@ -53,8 +53,9 @@ class Slab:
     """Rows of one block. `whole` rows are never parted; otherwise a page takes at least `least` of them and leaves as
     many, and at least `first` of them where it begins. `keep_next` never ends a page; `floats` lets the text after it
     flow up when it does not fit. `head` is repeated on top of what is continued, `tail` closes what goes on. `before`
-    is white that vanishes at the top of a page. One that `turns` has no rows and begins a new page. `then`
-    are slabs that the same block goes on with.
+    is white that vanishes at the top of a page. One that `turns` has no rows and begins a new page; one that is
+    `turned` stands on turned pages of its own, and the text after it flows up before them. `then` are slabs that the
+    same block goes on with.
     """
 
     rows: tuple[Row, ...]
@@ -69,6 +70,7 @@ class Slab:
     tail: tuple[Row, ...] = ()
     at_foot: bool = False
     turns: bool = False
+    turned: bool = False
     bookmark: Bookmark | None = None
     then: tuple[Slab, ...] = ()
 
@@ -80,11 +82,16 @@ class Slab:
     @property
     def start(self) -> int:
         """How many rows a page must take at least where the slab begins, so that neither page is left too few."""
+        return self.start_after(0)
+
+    def start_after(self, done: int) -> int:
+        """The end of the rows that the next page must take at least when `done` stand on pages before it."""
         count = len(self.rows)
         if not self.whole:
-            for taken in range(max(self.least, self.first), count - self.least + 1):
-                if not self.rows[taken - 1].sticks:
-                    return taken
+            least = self.least if done else max(self.least, self.first)
+            for end in range(done + least, count - self.least + 1):
+                if not self.rows[end - 1].sticks:
+                    return end
         return count
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from digest.drawing import Color, Path, hex_color, rectangle, rule
 from digest.layout.lines import BASELINE
 from digest.layout.page import Item, Leaves
+from digest.layout.turning import turned
 
 if TYPE_CHECKING:
     from digest.drawing import Mark
@@ -44,6 +45,8 @@ def overlay(pages: Pages, style: Style) -> Pages:
 
 
 def _seen(page: Page, style: Style) -> Page:
+    if page.turned:
+        style = turned(style, page.number)
     left, top = style.left(page.number), style.top
     grid = (
         ("overlay-cells", _cells(left, top, style)),

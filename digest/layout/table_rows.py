@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _RING: Final = 3.8
 _AGAIN: Final = "（续）"
+_APART: Final = 2  # times the white of a row of one line
 
 Merged = dict[int, tuple[int, int]]  # rows that have parts of the same cells share one
 """Column -> rows [start, end) of the cell over several rows that a row has a part of."""
@@ -93,14 +94,14 @@ class _Items(Sequence[Item]):
 
 
 class _Heights(dict[int, float]):
-    """Height of a row of so many lines."""
+    """Height of a row of so many lines; more white keeps the lines of one row from those of the next."""
 
     def __init__(self, pitch: float, slack: float) -> None:
         super().__init__()
         self._pitch, self._slack = pitch, slack
 
     def __missing__(self, lines: int) -> float:
-        height = self[lines] = lines * self._pitch + self._slack
+        height = self[lines] = lines * self._pitch + self._slack * (1 if lines == 1 else _APART)
         return height
 
 

@@ -15,7 +15,8 @@ def trace(pages: Pages) -> str:
     for page in pages.pages:
         for anchor in page.anchors:
             labels.setdefault(anchor.name, page.label)
-        lines.append(f"== page {page.label}: {len(page.items)} items, {len(page.links)} links")
+        turned = ", turned" if page.turned else ""
+        lines.append(f"== page {page.label}{turned}: {len(page.items)} items, {len(page.links)} links")
         lines += [_item(item) for item in page.items if item.text]
     lines.append("== outline")
     lines += [f"{'  ' * mark.level}{mark.title} -> {labels.get(mark.anchor, '?')}" for mark in pages.outline]

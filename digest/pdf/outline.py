@@ -34,8 +34,9 @@ def destinations(pages: Sequence[Page], height: float, document: Document) -> di
     found: dict[str, str] = {}
     for index, page in enumerate(pages):
         for anchor in page.anchors:
-            top = number(height - anchor.y)
-            found.setdefault(anchor.name, f"[{document.page_ref(index)} /XYZ null {top} null]")
+            # on a turned page the left side of the sheet is seen at the top
+            place = f"{number(anchor.y)} 0" if page.turned else f"null {number(height - anchor.y)}"
+            found.setdefault(anchor.name, f"[{document.page_ref(index)} /XYZ {place} null]")
     return found
 
 
@@ -43,11 +44,17 @@ def add_links(pages: Sequence[Page], height: float, places: dict[str, str], docu
     """Lay every page's links over it; `KeyError` for a link whose anchor stands nowhere."""
     for index, page in enumerate(pages):
         if page.links:
-            document.annotate(index, [_link(link, height, places, document) for link in page.links])
+            document.annotate(index, [_link(link, _box(link, page, height), places, document) for link in page.links])
 
 
-def _link(link: Link, height: float, places: dict[str, str], document: Document) -> Part:
-    box = (link.x, height - link.y - link.height, link.x + link.width, height - link.y)
+def _box(link: Link, page: Page, height: float) -> tuple[float, float, float, float]:
+    """Where a link lies on the sheet: left, bottom, right, top."""
+    if page.turned:
+        return (link.y, link.x, link.y + link.height, link.x + link.width)
+    return (link.x, height - link.y - link.height, link.x + link.width, height - link.y)
+
+
+def _link(link: Link, box: tuple[float, ...], places: dict[str, str], document: Document) -> Part:
     return document.add(
         {
             "Type": "/Annot",

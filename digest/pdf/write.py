@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from digest.drawing import Group
 from digest.pdf.content import Content
 from digest.pdf.document import Document
 from digest.pdf.lines import Lines
@@ -34,9 +35,13 @@ def write_pdf(pages: Pages, fonts: FontSet) -> bytes:
     bare: list[Page] = []  # what ways through the file need of the pages
     for page in pages.pages:
         content = Content(shelf, lines, pages.height)
-        for item in page.items:
-            content.draw(item.marks)
-        document.add_page(content.finish(), content.resources())
+        if page.turned:  # the sheet is as all others, what stands on it is turned to the left
+            marks = tuple(mark for item in page.items for mark in item.marks)
+            content.draw((Group(marks, (0.0, -1.0, 1.0, 0.0, 0.0, pages.height)),))
+        else:
+            for item in page.items:
+                content.draw(item.marks)
+        document.add_page(content.finish(), content.resources(), turned=page.turned)
         bare.append(replace(page, items=()))
     shelf.embed_faces()
 
