@@ -1,8 +1,7 @@
 """Cells: texts of a table set in their columns, equal ones together (单元格).
 
-A long table has more cells than should be remembered: how many lines a cell takes is told without setting it wherever
-its column is as wide as it, figures are put together from digits that were set once, and what is remembered of others
-is limited in number.
+A long table has more cells than should be remembered: how many lines a cell takes is told without setting it where its
+column is as wide as it, figures are set by their digits and forgotten, and of others only so many are remembered.
 """
 
 from __future__ import annotations
@@ -12,19 +11,18 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from digest.drawing import TextLine
+from digest.drawing import GlyphRun
 from digest.layout.furniture import baseline
 from digest.layout.galley import at
 from digest.layout.lines import Line, set_line, set_lines
-from digest.layout.shaping import shape
 from digest.layout.table_columns import EASE, Ruler, pads
 from digest.layout.table_figures import before_point
-from digest.story.blocks import plain, reads
+from digest.story.blocks import reads
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from digest.drawing import Box, Mark
+    from digest.drawing import Mark
     from digest.fonts import FontSet
     from digest.layout.table_columns import Need
     from digest.layout.typefaces import Typeface, Typefaces
@@ -133,6 +131,8 @@ class CellSetter:
 
     def cell(self, text: Text, n: int, *, sums: bool = False) -> Cell:
         """The text in the lines of column n."""
+        if len(text) == 1 and _FIGURE.fullmatch(text[0].text):
+            return self._set(text, n, sums=sums)  # figures are sooner set than found
         key = (text, n, sums)
         known = self._short.get(key) or self._long.get(key)
         if known is not None:
@@ -163,7 +163,7 @@ class CellSetter:
         column = self.columns[n]
         face = self._faces[n][sums]
         left, room = self.inner(n)
-        line = self._digits.line(text, face) if _FIGURE.fullmatch(reads(text)) else None
+        line = self._digits.line(text, face)
         point = before_point(reads(text)) if column.align == "decimal" else -1
         if point >= 0:
             line = line or set_line(text, face, self.fonts)
@@ -184,31 +184,47 @@ class CellSetter:
 
 
 class Digits:
-    """Figures of digits, points and commas, put together from boxes of one character each."""
+    """Sets figures of digits, points and commas. There are too many different ones to remember what became of each."""
 
     def __init__(self, fonts: FontSet) -> None:
-        """Nothing is set yet."""
-        self.fonts = fonts
-        self._boxes: dict[tuple[str, str], tuple[Box, float]] = {}
+        """Set with these faces."""
+        self._voices = _Voices(fonts)
 
-    def line(self, text: Text, face: Typeface) -> Line:
-        """A figure on one line, as `set_line` would set it."""
-        boxes: list[Box | float] = []
-        width = 0.0
-        for run in text:
-            for character in run.text:
-                box, advance = self._box(face.voices[run.voice], character)
-                boxes.append(box)
-                width += advance
-        read = reads(text)
-        mark = TextLine(0.0, 0.0, face.size, tuple(boxes), read, face.color, face.tracking, face.stroke)
-        return Line(width * face.size, (mark,), read)
+    def line(self, text: Text, face: Typeface) -> Line | None:
+        """A figure on one line, as `set_line` would draw it; None for what is no such figure, or in several faces."""
+        if len(text) != 1 or not _FIGURE.fullmatch(text[0].text):
+            return None
+        figure = text[0].text
+        known = self._voices[face.voices[text[0].voice]]
+        keys, advances = zip(*map(known.__getitem__, figure), strict=True)
+        if keys.count(keys[0]) != len(keys):
+            return None
+        run = GlyphRun(0.0, 0.0, keys[0], face.size, figure, face.color, 0.0, (), face.stroke)
+        return Line(sum(advances) * face.size, (run,), figure)
 
-    def _box(self, voice: str, character: str) -> tuple[Box, float]:
-        known = self._boxes.get((voice, character))
-        if known is None:
-            (piece,) = shape(plain(character), self.fonts, {"body": voice}).pieces
-            known = self._boxes[voice, character] = (piece.box, piece.width)
+
+class _Voices(dict[str, "_Advances"]):
+    """Voice -> what is known of its digits."""
+
+    def __init__(self, fonts: FontSet) -> None:
+        super().__init__()
+        self._fonts = fonts
+
+    def __missing__(self, voice: str) -> _Advances:
+        known = self[voice] = _Advances(voice, self._fonts)
+        return known
+
+
+class _Advances(dict[str, tuple[str, float]]):
+    """Character -> its face in a voice, and its advance in em."""
+
+    def __init__(self, voice: str, fonts: FontSet) -> None:
+        super().__init__()
+        self._voice, self._fonts = voice, fonts
+
+    def __missing__(self, character: str) -> tuple[str, float]:
+        key = self._fonts.choose(self._voice, character)
+        known = self[character] = (key, self._fonts.face(key).advance(character))
         return known
 
 

@@ -6,13 +6,14 @@ A width is found from pieces that no line parts, so a column is widened before a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from string import digits
 from typing import TYPE_CHECKING, Final
 
 from digest.errors import GlyphError
 from digest.fonts import clusters
 from digest.layout.phrases import cut
 from digest.layout.table_figures import before_point
-from digest.story.blocks import reads
+from digest.story.blocks import Run, reads
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -63,6 +64,19 @@ class _Advances(dict[str, float]):
         return advance
 
 
+class _Widest(dict[str, dict[int, str]]):
+    """Voice -> a table that puts its widest digit for every digit."""
+
+    def __init__(self, fonts: FontSet) -> None:
+        super().__init__()
+        self._fonts = fonts
+
+    def __missing__(self, voice: str) -> dict[int, str]:
+        advances = _Advances(voice, self._fonts)
+        table = self[voice] = str.maketrans(dict.fromkeys(digits, max(digits, key=advances.__getitem__)))
+        return table
+
+
 class Ruler:
     """Measures texts as they would stand on one line. What squeezing gives is not taken off: none needs more."""
 
@@ -70,6 +84,7 @@ class Ruler:
         """Measure with these faces."""
         self.fonts = fonts
         self._voices: dict[str, _Advances] = {}
+        self._widest = _Widest(fonts)
 
     def advances(self, text: Text, face: Typeface) -> list[float]:
         """Points that every character of a text takes; a cluster of several is counted with its first one."""
@@ -98,6 +113,13 @@ class Ruler:
                 return sum(map(known.__getitem__, pieces)) * face.size + len(pieces) * face.tracking
         return sum(self.advances(text, face))
 
+    def widened(self, text: Text, face: Typeface) -> Text:
+        """The text with the widest digit for every digit."""
+        if len(text) != 1:
+            return text
+        run = text[0]
+        return (Run(run.text.translate(self._widest[face.voices[run.voice]]), run.voice),)
+
     def require(self) -> None:
         """Raise the GlyphError of a voice in which something was measured that no face of it has."""
         for known in self._voices.values():
@@ -105,9 +127,12 @@ class Ruler:
                 self.fonts.require(known.voice, known.absent)
 
     def need(self, cells: Iterable[tuple[Text, Typeface]], *, decimal: bool = False) -> Need:
-        """What a column with these cells needs."""
+        """What a column with these cells needs, whichever digits stand in them: those that differ in nothing else are
+        measured once, and a column does not change its width when a figure in it does.
+        """
         least = natural = before = after = 0.0
-        for text, face in cells:
+        kinds = {(self.widened(text, face), id(face)): face for text, face in cells}
+        for (text, _), face in kinds.items():
             point = before_point(reads(text)) if decimal else -1
             if point >= 0:
                 advances = self.advances(text, face)

@@ -87,7 +87,7 @@ def _needs(table: Table, clothes: Dress, fonts: FontSet, where: Mapping[str, tup
     found: list[Need] = []
     for n, column in enumerate(table.columns):
         faces = {sums: face_of(column, clothes, sums=sums) for sums in (False, True)}
-        cells = dict.fromkeys((row.cells[n], bool(row.sums)) for row in table.rows if not row.group)
+        cells = ((row.cells[n], bool(row.sums)) for row in table.rows if not row.group)
         texts = ((with_pages(text, where), faces[sums]) for text, sums in cells)
         found.append(ruler.need(texts, decimal=column.align == "decimal"))
     ruler.require()  # cells are set when their page is made: what cannot be printed is told before

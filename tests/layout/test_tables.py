@@ -9,11 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from digest.drawing import Box, Group, Mark, Path, TextLine
+from digest.drawing import Box, GlyphRun, Glyphs, Group, Mark, Path, TextLine
 from digest.layout import table_cells
-from digest.layout.lines import set_lines
+from digest.layout.lines import set_line, set_lines
 from digest.layout.phrases import cut
-from digest.layout.table_columns import Need, share
+from digest.layout.table_cells import Digits
+from digest.layout.table_columns import Need, Ruler, share
 from digest.layout.table_figures import before_point
 from digest.layout.table_head import corner_height
 from digest.layout.table_places import place_head
@@ -71,8 +72,14 @@ def placed(marks: tuple[Mark, ...], dx: float = 0.0, dy: float = 0.0) -> Iterato
             yield mark, dx, dy
 
 
-def glyphs(mark: TextLine, fonts: FontSet) -> list[tuple[str, float, float]]:
+def text_of(mark: TextLine | GlyphRun) -> str:
+    return mark.text if isinstance(mark, TextLine) else "".join(mark.clusters)
+
+
+def glyphs(mark: TextLine | GlyphRun, fonts: FontSet) -> list[tuple[str, float, float]]:
     """Clusters of a line with their left and right edges, from its start."""
+    if isinstance(mark, GlyphRun):
+        mark = TextLine(mark.x, mark.y, mark.size, (Box((Glyphs(mark.face, mark.clusters, spaced=False),)),), "")
     x = 0.0
     found: list[tuple[str, float, float]] = []
     for part in mark.parts:
@@ -91,10 +98,10 @@ def lines(item: Item, fonts: FontSet) -> list[tuple[str, float, float, float]]:
     """Text, left, right and baseline of every line of an item."""
     found = []
     for mark, dx, dy in placed(item.marks):
-        if isinstance(mark, TextLine):
+        if isinstance(mark, TextLine | GlyphRun):
             x = mark.x + dx
             right = max((end for _, _, end in glyphs(mark, fonts)), default=0.0)
-            found.append((mark.text, x, x + right, mark.y + dy))
+            found.append((text_of(mark), x, x + right, mark.y + dy))
     return found
 
 
@@ -111,7 +118,7 @@ def rules(item: Item) -> list[tuple[float, float, float, float, float]]:
 def point_of(text: str, item: Item, fonts: FontSet) -> float:
     """Where the digits before the point of a figure end."""
     for mark, dx, _ in placed(item.marks):
-        if isinstance(mark, TextLine) and mark.text == text:
+        if isinstance(mark, TextLine | GlyphRun) and text_of(mark) == text:
             return mark.x + dx + glyphs(mark, fonts)[before_point(text) - 1][2]
     raise AssertionError(text)
 
@@ -228,6 +235,28 @@ def test_points_stand_one_under_another_and_qualifiers_hang_outside(fonts: FontS
     slab = slab_of(table_of((Column("序号"), Column("数据", align="decimal")), *rows), fonts)
     points = [point_of(text, slab.rows[2 + n].items[0], fonts) for n, text in enumerate(figures)]
     assert points == pytest.approx([points[0]] * len(points), abs=0.01)
+
+
+@given(st.from_regex(r"[0-9][0-9.,]{0,12}%?", fullmatch=True), st.sampled_from(["cell", "cell_digits", "small"]))
+def test_figures_are_set_by_their_digits_as_any_line_is(fonts: FontSet, figure: str, kind: str) -> None:
+    face = getattr(FACES, kind)
+    line, same = Digits(fonts).line(plain(figure), face), set_line(figure, face, fonts)
+    assert line is not None
+    assert line.text == same.text
+    assert line.width == pytest.approx(same.width)
+    (mark,), (other,) = line.marks, same.marks
+    assert isinstance(mark, GlyphRun)
+    assert isinstance(other, TextLine)
+    assert [edge for glyph in glyphs(mark, fonts) for edge in glyph[1:]] == pytest.approx(
+        [edge for glyph in glyphs(other, fonts) for edge in glyph[1:]]
+    )
+
+
+def test_a_column_is_as_wide_whichever_digits_stand_in_it(fonts: FontSet) -> None:
+    ruler, face = Ruler(fonts), FACES.cell
+    needs = [ruler.need([(plain(text), face)]) for text in ("共111万余人次", "共957万余人次", "共888万余人次")]
+    assert needs[0] == needs[1] == needs[2]
+    assert needs[0].natural >= max(ruler.width(plain(f"共{digit * 3}万余人次"), face) for digit in "0123456789")
 
 
 def test_what_is_no_figure_stands_in_the_middle_of_its_column(fonts: FontSet) -> None:
