@@ -72,12 +72,17 @@ def set_table(
 
 
 def _turns(table: Table, least: Sequence[float], clothes: Dress, style: Style) -> bool:
-    """Whether a table stands on turned pages: where it is told to, or too wide, unless two panels fit a page."""
+    """Whether a table stands on turned pages: where it is told to, or is too wide, has fewer panels there and does not
+    stand on one page in two.
+    """
     if table.wide == "auto" and sum(least) > style.measure:
-        panels = len(cut_panels(replace(table, rows=()), least, style.measure))
+        bare = replace(table, rows=())
+        panels, on_turned = (len(cut_panels(bare, least, page.measure)) for page in (style, turned(style)))
+        if on_turned >= panels:
+            return False
         rows = max(len(table.rows), table.min_rows)
         lowest = rows * (clothes.text.leading + clothes.slack) + clothes.head_height + clothes.caption.leading
-        return panels > 1 and panels * lowest > (style.lines * style.leading if panels == _FEW else 0.0)
+        return panels > _FEW or panels * lowest > style.lines * style.leading
     return table.wide == "turned"
 
 

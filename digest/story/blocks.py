@@ -351,7 +351,8 @@ class TableRow:
 Wide = Literal["auto", "panels", "turned"]
 """What becomes of a table that is too wide for the page: it goes on below with its next columns (分段), or stands on
 turned pages (横排). `auto` is panels where two of them stand on one page, so that the table is seen whole without
-turning the sheet, and else turned pages. One that is `turned` stands so even where it would fit.
+turning the sheet, or where turning would save none, and else turned pages. One that is `turned` stands so even where
+it would fit.
 """
 
 

@@ -83,6 +83,10 @@ def test_two_panels_that_stand_on_one_page_are_read_without_turning_the_sheet(fo
     assert kinds(laid(fonts, wide(9, 40))) == ["[table]"] * 2
 
 
+def test_no_sheet_is_turned_for_as_many_panels(fonts: FontSet) -> None:
+    assert set(kinds(laid(fonts, wide(12, 40)))) == {"table"}
+
+
 def test_a_table_too_wide_even_for_a_turned_page_goes_on_there_with_its_next_columns(fonts: FontSet) -> None:
     pages = laid(fonts, wide(20, 3))
     assert kinds(pages) == ["[table]"]
