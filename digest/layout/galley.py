@@ -34,11 +34,12 @@ class Span:
 class Row:
     """One row: `mentions` are the facts and headings printed on it, `anchors` places (name, y) that links lead to. One
     that `sticks` never ends a page. `feet` are the notes that go to the foot of the page on which it stands,
-    `spans` the cells over several rows that it has a part of.
+    `spans` the cells over several rows that it has a part of. The `items` of a row of a table are made when they are
+    looked at, the same ones every time.
     """
 
     height: float
-    items: tuple[Item, ...] = ()
+    items: Sequence[Item] = ()
     links: tuple[Link, ...] = ()
     anchors: tuple[tuple[str, float], ...] = ()
     mentions: tuple[str, ...] = ()
@@ -52,8 +53,9 @@ class Slab:
     """Rows of one block. `whole` rows are never parted; otherwise a page takes at least `least` of them and leaves as
     many, and at least `first` of them where it begins. `keep_next` never ends a page; `floats` lets the text after it
     flow up when it does not fit. `head` is repeated on top of what is continued, `tail` closes what goes on. `before`
-    is white that vanishes at the top of a page. One that `turns` has no rows and begins a new page. `then`
-    are slabs that the same block goes on with.
+    is white that vanishes at the top of a page. One that `turns` has no rows and begins a new page; one that is
+    `turned` stands on turned pages of its own, and the text after it flows up before them. `then` are slabs that the
+    same block goes on with.
     """
 
     rows: tuple[Row, ...]
@@ -68,6 +70,7 @@ class Slab:
     tail: tuple[Row, ...] = ()
     at_foot: bool = False
     turns: bool = False
+    turned: bool = False
     bookmark: Bookmark | None = None
     then: tuple[Slab, ...] = ()
 
@@ -79,11 +82,16 @@ class Slab:
     @property
     def start(self) -> int:
         """How many rows a page must take at least where the slab begins, so that neither page is left too few."""
+        return self.start_after(0)
+
+    def start_after(self, done: int) -> int:
+        """The end of the rows that the next page must take at least when `done` stand on pages before it."""
         count = len(self.rows)
         if not self.whole:
-            for taken in range(max(self.least, self.first), count - self.least + 1):
-                if not self.rows[taken - 1].sticks:
-                    return taken
+            least = self.least if done else max(self.least, self.first)
+            for end in range(done + least, count - self.least + 1):
+                if not self.rows[end - 1].sticks:
+                    return end
         return count
 
 
@@ -103,22 +111,20 @@ def printed(fact: str) -> str:
     return f"fact:{fact}"
 
 
-def with_spans(rows: Sequence[Row]) -> Sequence[Row]:
-    """Rows that stand on one page, each cell over several of them printed with the first."""
+def labels(rows: Sequence[Row]) -> dict[int, tuple[Item, ...]]:
+    """For rows that stand on one page: the cells over several of them, each with the first row it has a part of."""
     found: dict[str, tuple[int, Item]] = {}
     heights: dict[str, float] = {}
     for n, row in enumerate(rows):
         for span in row.spans:
             found.setdefault(span.name, (n, span.label))
             heights[span.name] = heights.get(span.name, 0.0) + row.height
-    if not found:
-        return rows
-    dressed = list(rows)
-    for name, (n, label) in reversed(found.items()):
+    placed: dict[int, tuple[Item, ...]] = {}
+    for name, (n, label) in found.items():
         y = (heights[name] - label.height) / 2
         item = replace(label, y=y, marks=(shifted(label.marks, 0.0, y),))
-        dressed[n] = replace(dressed[n], items=(item, *dressed[n].items))
-    return dressed
+        placed[n] = (*placed.get(n, ()), item)
+    return placed
 
 
 def on_half_lines(height: float, style: Style) -> float:

@@ -27,6 +27,7 @@ GAP_STRETCH: Final = (
     0.05  # em a gap takes before all joints are stretched (CLREQ, step 2 of expansion, in its calm form)
 )
 GAP_MOST: Final = 0.09  # em a gap may grow in all, by what it takes itself and by the spacing of the line
+_WIDEST: Final = 1.5  # em that no character with the room around it exceeds
 _EVEN: Final = 0.012  # em a joint below which gaps stay as they are
 _EPSILON: Final = 1e-6
 _HAIR: Final = 1e-4
@@ -102,6 +103,8 @@ def set_label(text: Text | str, face: Typeface, measure: float, fonts: FontSet) 
 
 def _parted(shaped: Shaped, measure: float) -> float:
     """Part all that no line parts but is wider than a line; by how much the widest was too wide."""
+    if "0" * max(int(measure / _WIDEST) - 1, 0) not in shaped.stops:
+        return 0.0  # nothing without a stop is as many characters as fill a line
     over = 0.0
     allowed = shaped.stops
     start = 0

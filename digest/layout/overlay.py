@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from digest.drawing import Color, Path, hex_color, rectangle, rule
 from digest.layout.lines import BASELINE
-from digest.layout.page import Item
+from digest.layout.page import Item, Leaves
+from digest.layout.turning import turned
 
 if TYPE_CHECKING:
     from digest.drawing import Mark
@@ -40,10 +41,12 @@ def overlay(pages: Pages, style: Style) -> Pages:
 
     What is drawn reads as nothing, so the text of the pages is unchanged.
     """
-    return replace(pages, pages=tuple(_seen(page, style) for page in pages.pages))
+    return replace(pages, pages=Leaves(len(pages.pages), lambda index: _seen(pages.pages[index], style)))
 
 
 def _seen(page: Page, style: Style) -> Page:
+    if page.turned:
+        style = turned(style, page.number)
     left, top = style.left(page.number), style.top
     grid = (
         ("overlay-cells", _cells(left, top, style)),

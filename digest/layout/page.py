@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from operator import eq
+from typing import TYPE_CHECKING, overload
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from digest.drawing import Mark
     from digest.story.blocks import Meta
 
@@ -55,13 +59,48 @@ class Bookmark:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One sheet side: `label` is the number printed on it."""
+    """One sheet side: `label` is the number printed on it. One that is `turned` is told as it is read, its sheet turned
+    a quarter to the right.
+    """
 
     number: int
     label: str
     items: tuple[Item, ...]
     links: tuple[Link, ...] = ()
     anchors: tuple[Anchor, ...] = ()
+    turned: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Leaves(Sequence[Page]):
+    """Pages that are made whenever they are looked at, so that no more of a long table stands set than its page shows.
+
+    `make` gives the page of an index below `size`, the same one every time; who walks all of them walks once.
+    """
+
+    size: int
+    make: Callable[[int], Page]
+
+    @overload
+    def __getitem__(self, index: int) -> Page: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Page, ...]: ...
+    def __getitem__(self, index: int | slice) -> Page | tuple[Page, ...]:
+        """The page of that index, or those of a slice."""
+        found = range(self.size)[index]
+        return self.make(found) if isinstance(found, int) else tuple(map(self.make, found))
+
+    def __len__(self) -> int:
+        """How many pages there are; none is made."""
+        return self.size
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the pages are equal one by one."""
+        return isinstance(other, Sequence) and len(self) == len(other) and all(map(eq, self, other))
+
+    def __hash__(self) -> int:
+        """Equal pages have equal hashes."""
+        return hash(tuple(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,5 +110,5 @@ class Pages:
     width: float
     height: float
     meta: Meta
-    pages: tuple[Page, ...]
+    pages: Sequence[Page]
     outline: tuple[Bookmark, ...]

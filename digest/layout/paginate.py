@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 from digest.drawing import rule
 from digest.errors import LayoutError
 from digest.layout.furniture import folio, running_head
-from digest.layout.galley import Row, on_half_lines, shifted, with_spans
+from digest.layout.galley import Row, labels, on_half_lines, shifted
 from digest.layout.lines import set_label
-from digest.layout.page import Anchor, Item, Link, Page, Pages
+from digest.layout.page import Anchor, Item, Leaves, Link, Page, Pages
+from digest.layout.turning import turned, unturned
 from digest.layout.typefaces import typefaces
 
 if TYPE_CHECKING:
@@ -30,17 +31,27 @@ _NOTE_RULE: Final = 5.0  # from the rule to the first note
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A row on its page, `y` points below the first line box."""
+    """A row on its page, `y` points below the first line box, with cells over several rows that begin with it."""
 
     y: float
     row: Row
+    labels: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The rows of a page; `named` are the facts that stand on it and on none before."""
+
+    rows: tuple[Placed, ...]
+    named: frozenset[str] = frozenset()
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Paginated:
-    """The rows of every page, and on which pages every fact and heading stands."""
+    """All pages, and on which of them every fact and heading stands."""
 
-    pages: tuple[tuple[Placed, ...], ...]
+    pages: tuple[Sheet, ...]
     where: dict[str, tuple[int, ...]]
     outline: tuple[Bookmark, ...]
 
@@ -52,50 +63,46 @@ def paginate(slabs: tuple[Slab, ...], style: Style) -> Paginated:
         cutter.take(slabs, n)
     cutter.finish()
     where = {name: tuple(sorted(numbers)) for name, numbers in cutter.where.items()}
-    return Paginated(tuple(tuple(draft.rows) for draft in cutter.drafts), where, tuple(cutter.outline))
+    sheets = tuple(Sheet(tuple(draft.rows), frozenset(draft.named), draft.turned) for draft in cutter.drafts)
+    return Paginated(sheets, where, tuple(cutter.outline))
 
 
 def place(paginated: Paginated, meta: Meta, style: Style, fonts: FontSet, running: str = "") -> Pages:
     """The same pages with everything at its place on the sheet, numbered, `running` at the head of each."""
     faces = typefaces(style)
     head = set_label(running, faces.running, style.measure, fonts) if running else ()
-    named: set[str] = set()
-    pages = tuple(
-        _page(
-            number,
-            rows,
-            style,
-            named,
-            (running_head(head, number, faces, style), folio(number, faces, style, fonts)),
-        )
-        for number, rows in enumerate(paginated.pages, 1)
-    )
-    return Pages(style.page_width, style.page_height, meta, pages, paginated.outline)
+
+    def made(index: int) -> Page:
+        number = index + 1
+        furniture = (running_head(head, number, faces, style), folio(number, faces, style, fonts))
+        return _page(number, paginated.pages[index], style, furniture)
+
+    return Pages(style.page_width, style.page_height, meta, Leaves(len(paginated.pages), made), paginated.outline)
 
 
-def _page(
-    number: int, rows: tuple[Placed, ...], style: Style, named: set[str], furniture: tuple[tuple[Item, ...], ...]
-) -> Page:
-    """One page between its head and its foot; `named` are the facts that got an anchor on an earlier one."""
+def _page(number: int, sheet: Sheet, style: Style, furniture: tuple[tuple[Item, ...], ...]) -> Page:
+    """One page between its head and its foot."""
     head, foot = furniture
+    if sheet.turned:
+        head, foot = (tuple(unturned(item, style) for item in part) for part in furniture)
+        style = turned(style, number)
     x = style.left(number)
     top = style.top - (style.leading - style.body) / 2
     items = list(head)
     links: list[Link] = []
     anchors: dict[str, Anchor] = {}
-    for placed in rows:
+    for placed in sheet.rows:
         row, y = placed.row, top + placed.y
-        for item in row.items:
+        for item in (*placed.labels, *row.items):
             marks = (shifted(item.marks, x, y),)
             items.append(Item(item.x + x, item.y + y, item.width, item.height, item.role, item.text, marks))
         links += [Link(link.x + x, link.y + y, link.width, link.height, link.target) for link in row.links]
         for name, dy in row.anchors:
             anchors.setdefault(name, Anchor(name, y + dy))
         for name in () if row.anchors else row.mentions:
-            if name not in named:
+            if name in sheet.named:
                 anchors.setdefault(name, Anchor(name, y))
-                named.add(name)
-    return Page(number, str(number), (*items, *foot), tuple(links), tuple(anchors.values()))
+    return Page(number, str(number), (*items, *foot), tuple(links), tuple(anchors.values()), sheet.turned)
 
 
 class _Draft:
@@ -103,8 +110,10 @@ class _Draft:
 
     def __init__(self) -> None:
         self.rows: list[Placed] = []
+        self.named: list[str] = []
         self.feet: list[Row] = []
         self.reserved = 0.0
+        self.turned = False
 
 
 class _Cutter:
@@ -112,13 +121,20 @@ class _Cutter:
 
     def __init__(self, style: Style) -> None:
         self.style = style
-        self.depth = style.lines * style.leading
+        self.upright_depth = style.lines * style.leading
+        self.turned_depth = turned(style).lines * style.leading
         self.above = (style.leading - style.body) / 2  # white over the first em-box of a page, and under the last
         self.drafts: list[_Draft] = [_Draft()]
         self.where: dict[str, set[int]] = {}
+        self.named: set[str] = set()
         self.outline: list[Bookmark] = []
         self.waiting: list[Slab] = []
         self.y = 0.0
+
+    @property
+    def depth(self) -> float:
+        """How deep the page is."""
+        return self.turned_depth if self.drafts[-1].turned else self.upright_depth
 
     @property
     def left(self) -> float:
@@ -131,39 +147,57 @@ class _Cutter:
         if slab.turns:
             self.flush()
             self.turn()
+        elif slab.turned:
+            self.take_turned(slab)
+        elif _goes_with_turned(slabs, n):
+            self.flush()
+            if self.y and not (n and slabs[n - 1].role == "heading"):
+                self.turn()
+            self.take_turned(replace(slab, turned=True))
         elif slab.at_foot:
             self.flush()
+            self.stand_upright()
             self.at_foot(slab)
         else:
-            begins = slab.role in ("heading", "table") and not (n and slabs[n - 1].keep_next)
-            if self.waiting and begins and (slab.role == "table" or self.left <= self.depth * _MOST_EMPTY):
-                self.flush()  # no table overtakes a picture, and a section only where much of the page would stay empty
-            if slab.keep_next:
-                self.keep(slabs, n)
-            if slab.whole:
-                self.take_whole(slab)
-            else:
-                self.take_rows(slab)
+            self.take_upright(slabs, n)
         if slab.bookmark:
             self.outline.append(slab.bookmark)
         for part in slab.then:
             self.take((part,), 0)
+
+    def take_upright(self, slabs: tuple[Slab, ...], n: int) -> None:
+        """The nth slab where it comes in the text."""
+        slab = slabs[n]
+        self.stand_upright()
+        begins = slab.role in ("heading", "table") and not (n and slabs[n - 1].keep_next)
+        if self.waiting and begins and (slab.role == "table" or self.left <= self.depth * _MOST_EMPTY):
+            self.flush()  # no table overtakes a picture, and a section only where much of the page would stay empty
+            self.stand_upright()
+        if slab.keep_next:
+            self.keep(slabs, n)
+        if slab.whole:
+            self.take_whole(slab)
+        else:
+            self.take_rows(slab)
 
     def keep(self, slabs: tuple[Slab, ...], n: int) -> None:
         """Turn the page until the slab and what must follow it fit; a picture follows only if no other waits."""
         end = n + 1
         while end < len(slabs) and slabs[end].keep_next:
             end += 1
-        chain = slabs[n + 1 : end + 1]
+        while end < len(slabs) and slabs[end].turned:  # text flows up before it
+            end += 1
+        chain = tuple(slab for slab in slabs[n + 1 : end + 1] if not slab.turned)
         if self.waiting and chain and chain[-1].floats:
             self.flush()
+            self.stand_upright()
         need = self.room(slabs[n].rows)
         for other in chain:
             start = other.start
             need += other.before + self.room(other.rows[:start])
             need += self.room(other.tail) if start < len(other.rows) else 0.0
         while self.y and self.white(slabs[n]) + need > self.left + _EPSILON:
-            self.turn()
+            self.next_page()
 
     def white(self, slab: Slab) -> float:
         """White above a slab: none on top of a page."""
@@ -191,58 +225,60 @@ class _Cutter:
             self.waiting.append(slab)
             return
         if not fits:
-            self.turn()
+            self.next_page(slab)
         self.y += self.white(slab)
         self.put(slab.rows)
         self.snap()
 
     def take_rows(self, slab: Slab) -> None:
         """A slab that may be parted between rows, leaving and taking at least `least` of them."""
-        rows = slab.rows
+        total = len(slab.rows)
         self.y += self.white(slab)
-        first = max(slab.first, slab.least)
-        started, fresh = False, not self.y
-        while rows:
-            count = self.fitting(rows, slab)
-            if count < min(first if not started else slab.least, len(rows)):
+        done, fresh = 0, not self.y
+        while done < total:
+            least = slab.least if done else max(slab.first, slab.least)
+            count = self.fitting(slab, done)
+            if count < min(least, total - done):
                 if not fresh:
-                    fresh = self.go_on(rows, slab, started=started)
+                    fresh = self.go_on(slab, done)
                     continue
-                count = self.fitting(rows, slab, keeps=False)  # another page would hold no more of them
+                count = self.fitting(slab, done, keeps=False)  # another page would hold no more of them
                 if not count:
                     message = f"“{_reads(slab)[:20]}”比一页还高"
                     raise LayoutError(message, code="Y201")
-            self.put(rows[:count])
-            rows = rows[count:]
-            started = True
-            if rows:
+            self.put(slab.rows[done : done + count])
+            done += count
+            if done < total:
                 self.put(slab.tail)
-                fresh = self.go_on(rows, slab, started=True)
+                fresh = self.go_on(slab, done)
         self.snap()
 
-    def go_on(self, rows: tuple[Row, ...], slab: Slab, *, started: bool) -> bool:
-        """Turn to a page that takes some of the rows, under their head where the slab has `started`; whether nothing
-        else stands on it.
+    def go_on(self, slab: Slab, done: int) -> bool:
+        """Turn to a page that takes some of the rows after the first `done`, under their head where some stand before;
+        whether nothing else stands on it.
         """
-        head = slab.head if started else ()
-        start = replace(slab, rows=rows, first=0 if started else slab.first).start
-        need = self.room(head) + self.room(rows[:start]) + (self.room(slab.tail) if start < len(rows) else 0.0)
-        self.turn()
+        head = slab.head if done else ()
+        end = slab.start_after(done)
+        tail = slab.tail if end < len(slab.rows) else ()
+        need = self.room(head) + self.room(slab.rows[done:end]) + self.room(tail)
+        self.next_page(slab)
         while self.y and need > self.left + _EPSILON:  # pictures that waited have left too little of it
-            self.turn()
+            self.next_page(slab)
         fresh = not self.y
         self.put(head)
         return fresh
 
-    def fitting(self, rows: tuple[Row, ...], slab: Slab, *, keeps: bool = True) -> int:
-        """How many rows fit the page: all, or as many as may stand before a cut and its closing. Without `keeps` a cut
-        may stand after any of them.
+    def fitting(self, slab: Slab, done: int, *, keeps: bool = True) -> int:
+        """How many rows after the first `done` fit the page: all, or as many as may stand before a cut and its closing.
+        Without `keeps` a cut may stand after any of them.
         """
+        rows, rest = slab.rows, len(slab.rows) - done
         room = self.left + _EPSILON
         noted = bool(self.drafts[-1].feet)
         tail = sum(row.height for row in slab.tail)
         count = fits = 0
-        for row in rows:
+        for n in range(done, len(rows)):
+            row = rows[n]
             room -= row.height
             if row.feet:
                 room -= sum(note.height for note in row.feet) + (0.0 if noted else _NOTE_WHITE + self.above)
@@ -252,12 +288,12 @@ class _Cutter:
             count += 1
             if room >= tail:
                 fits = count
-        if count == len(rows):
+        if count == rest:
             return count
         if not keeps:
             return fits
-        fits = min(fits, len(rows) - slab.least)
-        while fits > 0 and rows[fits - 1].sticks:
+        fits = min(fits, rest - slab.least)
+        while fits > 0 and rows[done + fits - 1].sticks:
             fits -= 1
         return fits
 
@@ -265,10 +301,14 @@ class _Cutter:
         """Rows at the present place of the page, one under the other."""
         number = len(self.drafts)
         draft = self.drafts[-1]
-        for row in with_spans(rows):
-            draft.rows.append(Placed(self.y, row))
+        begun = labels(rows)
+        for n, row in enumerate(rows):
+            draft.rows.append(Placed(self.y, row, begun.get(n, ())))
             for name in row.mentions:
                 self.where.setdefault(name, set()).add(number)
+                if not row.anchors and name not in self.named:
+                    self.named.add(name)
+                    draft.named.append(name)
             if row.feet:
                 draft.reserved += self.foot(row)
                 draft.feet += row.feet
@@ -290,13 +330,41 @@ class _Cutter:
         self.y = on_half_lines(self.y, self.style)
 
     def turn(self) -> None:
-        """A new page; what waited goes on its top."""
+        """A new page; what waited goes on its top, or on turned pages."""
         self.put_feet()
         self.drafts.append(_Draft())
         self.y = 0.0
         waiting, self.waiting = self.waiting, []
         for slab in waiting:
+            if slab.turned:
+                self.take_turned(slab)
+            else:
+                self.stand_upright()
+                self.take_whole(slab)
+
+    def next_page(self, slab: Slab | None = None) -> None:
+        """A new page for more of a slab, or of text: after those of what waited, and turned as the slab is."""
+        self.turn()
+        if slab and slab.turned:
+            self.drafts[-1].turned = True
+        else:
+            self.stand_upright()
+
+    def stand_upright(self) -> None:
+        """Leave a turned page: nothing but what is turned stands there."""
+        while self.drafts[-1].turned:
+            self.turn()
+
+    def take_turned(self, slab: Slab) -> None:
+        """A slab for turned pages. It begins on a page of its own, or below what is turned as well, and else waits."""
+        if self.waiting or (self.y and not self.drafts[-1].turned):
+            self.waiting.append(slab)
+            return
+        self.drafts[-1].turned = True
+        if slab.whole:
             self.take_whole(slab)
+        else:
+            self.take_rows(slab)
 
     def flush(self) -> None:
         """Place all that waits."""
@@ -306,7 +374,7 @@ class _Cutter:
     def at_foot(self, slab: Slab) -> None:
         """A slab that ends on the last line of the last page; notes stand on a page before it."""
         if self.drafts[-1].feet or self.y + slab.before + slab.height > self.depth + _EPSILON:
-            self.turn()
+            self.next_page()
         self.y = self.depth - slab.height
         self.put(slab.rows)
 
@@ -314,6 +382,23 @@ class _Cutter:
         """Place what still waits, and the notes of the last page."""
         self.flush()
         self.put_feet()
+
+
+def _goes_with_turned(slabs: tuple[Slab, ...], n: int) -> bool:
+    """Whether a heading stands on a turned page: one under which what is turned comes first, and no text after it."""
+    if slabs[n].role != "heading":
+        return False
+    end = n
+    while end < len(slabs) and slabs[end].role == "heading":
+        end += 1
+    if end == len(slabs) or not slabs[end].turned:
+        return False
+    while end < len(slabs) and slabs[end].turned:
+        end += 1
+    if end == len(slabs):
+        return True
+    after = slabs[end]
+    return after.floats or after.turns or after.at_foot or after.role in ("heading", "table")
 
 
 def _reads(slab: Slab) -> str:

@@ -1,15 +1,21 @@
-"""Cells: texts of a table set in their columns, each different one once (单元格)."""
+"""Cells: texts of a table set in their columns, equal ones together (单元格).
+
+A long table has more cells than should be remembered: how many lines a cell takes is told without setting it where its
+column is as wide as it, figures are set by their digits and forgotten, and of others only so many are remembered.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
+from digest.drawing import GlyphRun
 from digest.layout.furniture import baseline
 from digest.layout.galley import at
 from digest.layout.lines import Line, set_line, set_lines
-from digest.layout.table_columns import Ruler, pads
+from digest.layout.table_columns import EASE, Ruler, pads
 from digest.layout.table_figures import before_point
 from digest.story.blocks import reads
 
@@ -23,6 +29,9 @@ if TYPE_CHECKING:
     from digest.story.blocks import Align, Column, Table, Text
 
 _SUMS_VOICE: Final = "hei"  # what names a sum
+_FIGURE: Final = re.compile(r"[0-9][0-9.,]*%?", re.ASCII)  # no gap, no half white: as wide as its characters
+_MOST_SHORT: Final = 4_000  # cells of one line remembered at once
+_MOST_LONG: Final = 8_000  # cells of several lines; more of them are set again for their page
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +109,12 @@ class CellSetter:
         self._ruler = Ruler(fonts)
         self._pads = pads(len(widths))
         self._faces = [(face_of(column, dress), face_of(column, dress, sums=True)) for column in table.columns]
-        self._cells: dict[tuple[Text, int, bool], Cell] = {}
-        self._marks: dict[tuple[Text, int, bool, float], tuple[Mark, ...]] = {}
+        self._digits = Digits(fonts)
+        self._short: dict[tuple[Text, int, bool], Cell] = {}
+        self._long: dict[tuple[Text, int, bool], Cell] = {}
+        rooms = (self.inner(n)[1] for n in range(len(widths)))
+        self.turning = [n for n, room in enumerate(rooms) if needs[n].natural > room + EASE]
+        """Columns in which some cell may take more than one line."""
 
     def inner(self, start: int, end: int | None = None) -> tuple[float, float]:
         """Left edge and width of what a cell over the columns [start, end) may fill."""
@@ -109,21 +122,36 @@ class CellSetter:
         left = self.edges[start] + self._pads[start][0]
         return left, self.edges[end] - self._pads[end - 1][1] - left
 
+    def height(self, text: Text, n: int, *, sums: bool = False) -> int:
+        """How many lines the text takes in column n."""
+        face = self._faces[n][sums]
+        if self._ruler.width(text, face) <= self.inner(n)[1]:
+            return 1
+        return len(self.cell(text, n, sums=sums).lines)
+
     def cell(self, text: Text, n: int, *, sums: bool = False) -> Cell:
         """The text in the lines of column n."""
-        known = self._cells.get((text, n, sums))
-        if known is None:
-            known = self._cells[text, n, sums] = self._set(text, n, sums=sums)
-        return known
+        if len(text) == 1 and _FIGURE.fullmatch(text[0].text):
+            return self._set(text, n, sums=sums)  # figures are sooner set than found
+        key = (text, n, sums)
+        known = self._short.get(key) or self._long.get(key)
+        if known is not None:
+            return known
+        cell = self._set(text, n, sums=sums)
+        if len(cell.lines) > 1:
+            if len(self._long) < _MOST_LONG:
+                self._long[key] = cell
+            return cell
+        if len(self._short) >= _MOST_SHORT:
+            self._short.clear()
+        self._short[key] = cell
+        return cell
 
     def marks(self, text: Text, n: int, top: float, *, sums: bool = False) -> tuple[Mark, ...]:
         """The lines of a cell, the first line box at `top`."""
-        known = self._marks.get((text, n, sums, top))
-        if known is None:
-            cell = self.cell(text, n, sums=sums)
-            known = tuple(self.line_mark(cell, k, top + k * self.dress.text.leading) for k in range(len(cell.lines)))
-            self._marks[text, n, sums, top] = known
-        return known
+        cell = self.cell(text, n, sums=sums)
+        pitch = self.dress.text.leading
+        return tuple(self.line_mark(cell, k, top + k * pitch) for k in range(len(cell.lines)))
 
     def line_mark(self, cell: Cell, k: int, top: float) -> Mark:
         """One line of a cell, its line box at `top`."""
@@ -135,11 +163,14 @@ class CellSetter:
         column = self.columns[n]
         face = self._faces[n][sums]
         left, room = self.inner(n)
+        line = self._digits.line(text, face)
         point = before_point(reads(text)) if column.align == "decimal" else -1
         if point >= 0:
-            line = set_line(text, face, self.fonts)
+            line = line or set_line(text, face, self.fonts)
             if line.width <= room + 0.01:
                 return Cell((line,), (self._on_point(text, point, line, n, face),))
+        if line and line.width <= room:
+            return Cell((line,), (aligned(line, column.align, left, room),))
         lines = set_lines(text, face, room, self.fonts, justify=False)
         return Cell(lines, tuple(aligned(line, column.align, left, room) for line in lines))
 
@@ -150,6 +181,51 @@ class CellSetter:
         before = sum(self._ruler.advances(text, face)[:point])
         x = left + (room - need.before - need.after) / 2 + need.before - before
         return min(max(x, left), left + room - line.width)
+
+
+class Digits:
+    """Sets figures of digits, points and commas. There are too many different ones to remember what became of each."""
+
+    def __init__(self, fonts: FontSet) -> None:
+        """Set with these faces."""
+        self._voices = _Voices(fonts)
+
+    def line(self, text: Text, face: Typeface) -> Line | None:
+        """A figure on one line, as `set_line` would draw it; None for what is no such figure, or in several faces."""
+        if len(text) != 1 or not _FIGURE.fullmatch(text[0].text):
+            return None
+        figure = text[0].text
+        known = self._voices[face.voices[text[0].voice]]
+        keys, advances = zip(*map(known.__getitem__, figure), strict=True)
+        if keys.count(keys[0]) != len(keys):
+            return None
+        run = GlyphRun(0.0, 0.0, keys[0], face.size, figure, face.color, 0.0, (), face.stroke)
+        return Line(sum(advances) * face.size, (run,), figure)
+
+
+class _Voices(dict[str, "_Advances"]):
+    """Voice -> what is known of its digits."""
+
+    def __init__(self, fonts: FontSet) -> None:
+        super().__init__()
+        self._fonts = fonts
+
+    def __missing__(self, voice: str) -> _Advances:
+        known = self[voice] = _Advances(voice, self._fonts)
+        return known
+
+
+class _Advances(dict[str, tuple[str, float]]):
+    """Character -> its face in a voice, and its advance in em."""
+
+    def __init__(self, voice: str, fonts: FontSet) -> None:
+        super().__init__()
+        self._voice, self._fonts = voice, fonts
+
+    def __missing__(self, character: str) -> tuple[str, float]:
+        key = self._fonts.choose(self._voice, character)
+        known = self[character] = (key, self._fonts.face(key).advance(character))
+        return known
 
 
 def aligned(line: Line, align: Align, left: float, room: float) -> float:

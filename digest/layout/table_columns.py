@@ -6,13 +6,14 @@ A width is found from pieces that no line parts, so a column is widened before a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from string import digits
 from typing import TYPE_CHECKING, Final
 
 from digest.errors import GlyphError
 from digest.fonts import clusters
 from digest.layout.phrases import cut
 from digest.layout.table_figures import before_point
-from digest.story.blocks import reads
+from digest.story.blocks import Run, reads
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -46,19 +47,34 @@ class Need:
 
 
 class _Advances(dict[str, float]):
-    """Em that each cluster takes in a voice; one for what no face has, since whoever sets the text will tell of it."""
+    """Em that each cluster takes in a voice; one for those that no face has, which `absent` names."""
 
     def __init__(self, voice: str, fonts: FontSet) -> None:
         super().__init__()
         self.voice, self.fonts = voice, fonts
+        self.absent = ""
 
     def __missing__(self, cluster: str) -> float:
         try:
             advance = self.fonts.face(self.fonts.choose(self.voice, cluster)).advance(cluster)
         except GlyphError:
             advance = 1.0
+            self.absent += cluster
         self[cluster] = advance
         return advance
+
+
+class _Widest(dict[str, dict[int, str]]):
+    """Voice -> a table that puts its widest digit for every digit."""
+
+    def __init__(self, fonts: FontSet) -> None:
+        super().__init__()
+        self._fonts = fonts
+
+    def __missing__(self, voice: str) -> dict[int, str]:
+        advances = _Advances(voice, self._fonts)
+        table = self[voice] = str.maketrans(dict.fromkeys(digits, max(digits, key=advances.__getitem__)))
+        return table
 
 
 class Ruler:
@@ -68,6 +84,7 @@ class Ruler:
         """Measure with these faces."""
         self.fonts = fonts
         self._voices: dict[str, _Advances] = {}
+        self._widest = _Widest(fonts)
 
     def advances(self, text: Text, face: Typeface) -> list[float]:
         """Points that every character of a text takes; a cluster of several is counted with its first one."""
@@ -88,22 +105,45 @@ class Ruler:
 
     def width(self, text: Text, face: Typeface) -> float:
         """Points that a text takes on one line."""
+        if len(text) == 1:
+            run = text[0]
+            pieces = clusters(run.text)
+            known = self._voices.get(face.voices[run.voice])
+            if known is not None:
+                return sum(map(known.__getitem__, pieces)) * face.size + len(pieces) * face.tracking
         return sum(self.advances(text, face))
 
+    def widened(self, text: Text, face: Typeface) -> Text:
+        """The text with the widest digit for every digit."""
+        if len(text) != 1:
+            return text
+        run = text[0]
+        return (Run(run.text.translate(self._widest[face.voices[run.voice]]), run.voice),)
+
+    def require(self) -> None:
+        """Raise the GlyphError of a voice in which something was measured that no face of it has."""
+        for known in self._voices.values():
+            if known.absent:
+                self.fonts.require(known.voice, known.absent)
+
     def need(self, cells: Iterable[tuple[Text, Typeface]], *, decimal: bool = False) -> Need:
-        """What a column with these cells needs."""
+        """What a column with these cells needs, whichever digits stand in them: those that differ in nothing else are
+        measured once, and a column does not change its width when a figure in it does.
+        """
         least = natural = before = after = 0.0
-        for text, face in cells:
-            advances = self.advances(text, face)
-            width = sum(advances)
+        kinds = {(self.widened(text, face), id(face)): face for text, face in cells}
+        for (text, _), face in kinds.items():
             point = before_point(reads(text)) if decimal else -1
             if point >= 0:
+                advances = self.advances(text, face)
                 left = sum(advances[:point])
-                before, after = max(before, left), max(after, width - left)
+                before, after = max(before, left), max(after, sum(advances[point:]))
                 continue
+            width = self.width(text, face)
             natural = max(natural, width)
             if width > least:
-                least = max(least, min(width, _LEAST_TEXT * face.size), _widest_piece(reads(text), advances))
+                widest = _widest_piece(reads(text), self.advances(text, face))
+                least = max(least, min(width, _LEAST_TEXT * face.size), widest)
         figures = before + after
         return Need(max(least, figures) + EASE, max(natural, figures) + EASE, before, after)
 

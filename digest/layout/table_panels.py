@@ -1,6 +1,6 @@
 """Panels: a table too wide for the page goes on below with its next columns, the key columns repeated (续表).
 
-Turning the sheet instead would be decided here: `cut_panels` is handed the measure and asks nobody else.
+Whether the sheet is turned instead is decided in `tables.py`; a table too wide even for that has panels as well.
 """
 
 from __future__ import annotations

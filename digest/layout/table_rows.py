@@ -1,10 +1,14 @@
-"""Rows of tables: cells beside each other, cells over several rows, sums between hairlines (行, 合并单元格, 合计)."""
+"""Rows of tables: cells beside each other, cells over several rows, sums between hairlines (行, 合并单元格, 合计).
+
+A row knows its height and what stands on it; its marks are made when its page is, so that long tables take little room.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, overload
 
 from digest.drawing import BLACK, Mark, rule
 from digest.layout.bars import ring
@@ -13,7 +17,7 @@ from digest.layout.galley import Row, Span, at, printed
 from digest.layout.lines import set_lines
 from digest.layout.page import Item, Link
 from digest.layout.table_cells import with_pages
-from digest.layout.table_columns import OUTER
+from digest.layout.table_columns import EASE, OUTER
 from digest.layout.table_head import GREY, HAIR, THIN, uprights
 from digest.story.blocks import Run, TableRow, reads
 
@@ -26,8 +30,9 @@ if TYPE_CHECKING:
 
 _RING: Final = 3.8
 _AGAIN: Final = "（续）"
+_APART: Final = 2  # times the white of a row of one line
 
-Merged = dict[int, tuple[int, int]]
+Merged = dict[int, tuple[int, int]]  # rows that have parts of the same cells share one
 """Column -> rows [start, end) of the cell over several rows that a row has a part of."""
 
 
@@ -48,7 +53,8 @@ def merged_cells(table: Table, rows: tuple[TableRow, ...]) -> list[Merged]:
     """For every row the cells over several rows it has a part of. What an outer column parts, an inner one does not
     join.
     """
-    found: list[Merged] = [{} for _ in rows]
+    nothing: Merged = {}
+    found = [nothing] * len(rows)
     merging = [n for n, column in enumerate(table.columns) if column.merge]
     for depth, n in enumerate(merging, 1):
 
@@ -59,9 +65,44 @@ def merged_cells(table: Table, rows: tuple[TableRow, ...]) -> list[Merged]:
 
         for _, group in groupby(range(len(rows)), key):
             members = list(group)
-            for i in members if len(members) > 1 else ():
-                found[i][n] = (members[0], members[-1] + 1)
+            start, end = members[0], members[-1] + 1
+            if end > start + 1:
+                found[start:end] = [{**found[start], n: (start, end)}] * (end - start)
     return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Items(Sequence[Item]):
+    """The one item of a row of a table, made whenever it is looked at."""
+
+    setter: RowSetter
+    row: int
+    height: float
+
+    @overload
+    def __getitem__(self, index: int) -> Item: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Item, ...]: ...
+    def __getitem__(self, index: int | slice) -> Item | tuple[Item, ...]:
+        return (self.setter.item(self.row, self.height),)[index]
+
+    def __iter__(self) -> Iterator[Item]:
+        yield self.setter.item(self.row, self.height)
+
+    def __len__(self) -> int:
+        return 1
+
+
+class _Heights(dict[int, float]):
+    """Height of a row of so many lines; more white keeps the lines of one row from those of the next."""
+
+    def __init__(self, pitch: float, slack: float) -> None:
+        super().__init__()
+        self._pitch, self._slack = pitch, slack
+
+    def __missing__(self, lines: int) -> float:
+        height = self[lines] = lines * self._pitch + self._slack * (1 if lines == 1 else _APART)
+        return height
 
 
 class RowSetter:
@@ -77,19 +118,26 @@ class RowSetter:
         self.pitch, self.slack = cells.dress.text.leading, cells.dress.slack
         self.left, self.right = cells.edges[0], cells.edges[-1]
         self._uprights: dict[float, list[Mark]] = {}
+        self._heights = _Heights(self.pitch, self.slack)
+        runs = [run for row in self.rows for cell in row.cells for run in cell if run.fact or run.pages_of]
+        self._prints_facts = any(run.fact for run in runs)
+        self._prints_pages = any(run.pages_of for run in runs)
 
     def set(self) -> Iterator[Row]:
         """All rows from the top."""
-        heights = [self.height(i) for i in range(len(self.rows))]
+        groups = {i: self.group_row(i) for i, row in enumerate(self.rows) if row.group}
+        heights = [groups[i].height if row.group else self.height(i) for i, row in enumerate(self.rows)]
         labels = self.labels(heights)
         for i, row in enumerate(self.rows):
             if row.group:
-                yield self.group_row(i)
+                yield groups[i]
                 continue
             spans, sticks = labels.get(i, ((), False))
             after = self.rows[i + 1] if i + 1 < len(self.rows) else None
             sticks = sticks or (after is not None and bool(after.sums))
-            done = replace(self.row(i, heights[i]), spans=spans, sticks=sticks)
+            anchors = ((row.anchor, 0.0),) if row.anchor else ()
+            items = _Items(self, i, heights[i])
+            done = Row(heights[i], items, self.links(i, heights[i]), anchors, self.facts(i), sticks, (), spans)
             if heights[i] <= self.limit:
                 yield done
             else:
@@ -97,41 +145,48 @@ class RowSetter:
 
     def texts(self, i: int) -> list[tuple[int, Text]]:
         """Columns and texts of a row's cells, without those over several rows."""
-        return [
-            (n, with_pages(text, self.where)) for n, text in enumerate(self.rows[i].cells) if n not in self.merged[i]
-        ]
+        merged = self.merged[i]
+        texts = [(n, text) for n, text in enumerate(self.rows[i].cells) if n not in merged]
+        return [(n, with_pages(text, self.where)) for n, text in texts] if self._prints_pages else texts
 
     def height(self, i: int) -> float:
         """Height of a row: that of its highest cell."""
-        row = self.rows[i]
-        if row.group:
-            return self.group_row(i).height
-        lines = max((len(self.cells.cell(text, n, sums=bool(row.sums)).lines) for n, text in self.texts(i)), default=1)
-        return max(lines, 1) * self.pitch + self.slack
+        row, lines = self.rows[i], 1
+        for n in self.cells.turning:
+            if n not in self.merged[i]:
+                text = with_pages(row.cells[n], self.where) if self._prints_pages else row.cells[n]
+                lines = max(lines, self.cells.height(text, n, sums=bool(row.sums)))
+        return self._heights[lines]
 
-    def row(self, i: int, height: float) -> Row:
-        """A row of cells."""
+    def item(self, i: int, height: float) -> Item:
+        """A row of cells as it stands on the page."""
         row = self.rows[i]
         marks = [*self.rules(i), *self.sides(height)]
-        links: list[Link] = []
         read: list[str] = []
-        edges = self.cells.edges
         for n, text in self.texts(i):
             cell = self.cells.cell(text, n, sums=bool(row.sums))
-            marks += self.cells.marks(text, n, (height - len(cell.lines) * self.pitch) / 2, sums=bool(row.sums))
-            target = next((run.pages_of for run in text if run.pages_of), "")
-            if target and cell.text:
-                links.append(Link(edges[n], 0.0, edges[n + 1] - edges[n], height, target))
+            top = (height - len(cell.lines) * self.pitch) / 2
+            marks += [self.cells.line_mark(cell, k, top + k * self.pitch) for k in range(len(cell.lines))]
             read.append(cell.text)
         if row.ring:
-            left, _ = self.cells.inner(min(1, len(edges) - 2))
+            left, _ = self.cells.inner(min(1, len(self.cells.edges) - 2))
             marks.append(ring(left - 11, height / 2, _RING, 1.4, self.style.palette.target))
-        item = Item(self.left, 0.0, self.right - self.left, height, "table-row", "　".join(read), tuple(marks))
-        anchors = ((row.anchor, 0.0),) if row.anchor else ()
-        return Row(height, (item,), tuple(links), anchors, self.facts(i))
+        return Item(self.left, 0.0, self.right - self.left, height, "table-row", "　".join(read), tuple(marks))
+
+    def links(self, i: int, height: float) -> tuple[Link, ...]:
+        """From a cell that prints pages to what stands there."""
+        if not self._prints_pages:
+            return ()
+        edges = self.cells.edges
+        targets = (
+            (n, next((run.pages_of for run in text if run.pages_of), "")) for n, text in self.texts(i) if reads(text)
+        )
+        return tuple(Link(edges[n], 0.0, edges[n + 1] - edges[n], height, target) for n, target in targets if target)
 
     def facts(self, i: int) -> tuple[str, ...]:
         """What a row prints; a cell over several rows is printed with the first."""
+        if not self._prints_facts:
+            return ()
         begun = [text for n, text in enumerate(self.rows[i].cells) if self.merged[i].get(n, (i, 0))[0] == i]
         return tuple(printed(run.fact) for text in begun for run in text if run.fact)
 
@@ -208,11 +263,14 @@ class RowSetter:
             lacks = high - sum(heights[start:end])
             for i in range(start, end):
                 heights[i] += max(lacks, 0.0) / (end - start)
+            above, below = 0.0, sum(heights[start:end])
+            told: dict[tuple[Span, ...], tuple[Span, ...]] = {}  # rows that have parts of the same cells share them
             for i in range(start, end):
+                above, below = above + heights[i], below - heights[i]
                 spans, sticks = found.get(i, ((), False))
-                held = sum(heights[start : i + 1]) < high or (i + 1 < end and sum(heights[i + 1 : end]) < high)
-                held = held and i + 1 < end
-                found[i] = ((*spans, label if i == start else again), sticks or held)
+                spans = (*spans, label if i == start else again)
+                held = i + 1 < end and (above < high - EASE or below < high - EASE)
+                found[i] = (told.setdefault(spans, spans), sticks or held)
         return found
 
     def label(self, text: Text, n: int) -> Item:

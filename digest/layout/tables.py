@@ -1,7 +1,7 @@
 """Tables in three rules (三线表) of the Chinese kind: set rows that a page may part between.
 
 The head stands again with `续表` on every further page; rows stay whole unless one is taller than a page; widths are
-found from the cells; what is too wide for the page goes on below with its next columns.
+found from the cells; what is too wide for the page goes on below with its next columns, or stands on turned pages.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ from digest.layout.table_columns import Ruler, pads, share
 from digest.layout.table_head import HEAVY, head_needs, set_head
 from digest.layout.table_panels import cut_panels
 from digest.layout.table_rows import RowSetter
+from digest.layout.turning import turned
 from digest.story.blocks import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from digest.fonts import FontSet
     from digest.layout.table_cells import Dress
@@ -37,6 +38,7 @@ _LONGEST: Final = 4  # measures: a longer cell gets no more room for that
 _HANGS: Final = re.compile(r"(?:注|附注|说明|备注|资料来源|数据来源|来源)[：:](?:\d+[.．])?|[①-⑳*＊†‡] ?|\d+[.．] ?")
 _TAIL: Final = 1.0
 _SMALL: Final = 1 / 3  # of a page: a table as low as this is not parted
+_FEW: Final = 2  # panels that are read together
 
 
 def set_table(
@@ -50,22 +52,38 @@ def set_table(
     needs = _needs(table, clothes, fonts, where)
     around = [left + right for left, right in pads(len(needs))]
     least = [column.width or need.least + pad for column, need, pad in zip(table.columns, needs, around, strict=True)]
-    parts = cut_panels(table, least, style.measure)
-    if len(parts) == 1:
-        return _Setter(table, clothes, style, fonts, where, needs).slab()
-    last = len(parts) - 1
-    slabs = [
-        _Setter(
-            replace(part, notes=part.notes if n == last else ()),
-            clothes,
-            style,
-            fonts,
-            where,
-            _needs(part, clothes, fonts, where),
-        ).slab(continues=n > 0)
-        for n, part in enumerate(parts)
-    ]
+
+    def panels(style: Style) -> list[Slab]:
+        parts = cut_panels(table, least, style.measure)
+        if len(parts) == 1:
+            return [_Setter(table, clothes, style, fonts, where, needs).slab()]
+        last = len(parts) - 1
+        bare = [part if n == last else replace(part, notes=()) for n, part in enumerate(parts)]
+        return [
+            _Setter(part, clothes, style, fonts, where, _needs(part, clothes, fonts, where)).slab(continues=n > 0)
+            for n, part in enumerate(bare)
+        ]
+
+    if _turns(table, least, clothes, style):
+        slabs = [replace(slab, turned=True) for slab in panels(turned(style))]
+    else:
+        slabs = panels(style)
     return replace(slabs[0], then=tuple(slabs[1:]))
+
+
+def _turns(table: Table, least: Sequence[float], clothes: Dress, style: Style) -> bool:
+    """Whether a table stands on turned pages: where it is told to, or is too wide, has fewer panels there and does not
+    stand on one page in two.
+    """
+    if table.wide == "auto" and sum(least) > style.measure:
+        bare = replace(table, rows=())
+        panels, on_turned = (len(cut_panels(bare, least, page.measure)) for page in (style, turned(style)))
+        if on_turned >= panels:
+            return False
+        rows = max(len(table.rows), table.min_rows)
+        lowest = rows * (clothes.text.leading + clothes.slack) + clothes.head_height + clothes.caption.leading
+        return panels > _FEW or panels * lowest > style.lines * style.leading
+    return table.wide == "turned"
 
 
 def _needs(table: Table, clothes: Dress, fonts: FontSet, where: Mapping[str, tuple[int, ...]]) -> list[Need]:
@@ -74,9 +92,10 @@ def _needs(table: Table, clothes: Dress, fonts: FontSet, where: Mapping[str, tup
     found: list[Need] = []
     for n, column in enumerate(table.columns):
         faces = {sums: face_of(column, clothes, sums=sums) for sums in (False, True)}
-        cells = dict.fromkeys((row.cells[n], bool(row.sums)) for row in table.rows if not row.group)
+        cells = ((row.cells[n], bool(row.sums)) for row in table.rows if not row.group)
         texts = ((with_pages(text, where), faces[sums]) for text, sums in cells)
         found.append(ruler.need(texts, decimal=column.align == "decimal"))
+    ruler.require()  # cells are set when their page is made: what cannot be printed is told before
     around = [left + right for left, right in pads(len(found))]
     return head_needs(table, found, clothes, ruler, around)
 

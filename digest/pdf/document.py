@@ -113,10 +113,12 @@ class Document:
             self._presses[-1].start()
         return part
 
-    def add_page(self, content: str, resources: Mapping[str, str]) -> None:
-        """One more page: its operators (ASCII) and what they name."""
+    def add_page(self, content: str, resources: Mapping[str, str], *, turned: bool = False) -> None:
+        """One more page: its operators (ASCII) and what they name; whether it is read with the sheet turned right."""
         part = self.add_stream({}, content.encode("ascii"))
         entries = {"MediaBox": self._box, "Resources": dictionary(resources), "Contents": part.ref}
+        if turned:
+            entries["Rotate"] = "90"
         self._sheets.append(_Sheet(entries))
         self._store.addPage(self._sheets[-1])
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from digest.pdf.syntax import array, dictionary, number, numbers, text_string
 
 if TYPE_CHECKING:
-    from digest.layout.page import Bookmark, Link, Page, Pages
+    from collections.abc import Sequence
+
+    from digest.layout.page import Bookmark, Link, Page
     from digest.pdf.document import Document, Part
 
 PRINTED: Final = 4  # annotation flag, required by the archival standards; a link has nothing to print
@@ -25,25 +27,32 @@ class _Entry(NamedTuple):
         return sum(1 + child.shown() for child in self.children)
 
 
-def destinations(pages: Pages, document: Document) -> dict[str, str]:
+def destinations(pages: Sequence[Page], height: float, document: Document) -> dict[str, str]:
     """Anchor name -> the place it stands for, in PDF syntax. The first of two anchors of one name counts."""
     found: dict[str, str] = {}
-    for index, page in enumerate(pages.pages):
+    for index, page in enumerate(pages):
         for anchor in page.anchors:
-            top = number(pages.height - anchor.y)
-            found.setdefault(anchor.name, f"[{document.page_ref(index)} /XYZ null {top} null]")
+            # on a turned page the left side of the sheet is seen at the top
+            place = f"{number(anchor.y)} 0" if page.turned else f"null {number(height - anchor.y)}"
+            found.setdefault(anchor.name, f"[{document.page_ref(index)} /XYZ {place} null]")
     return found
 
 
-def add_links(pages: Pages, places: dict[str, str], document: Document) -> None:
+def add_links(pages: Sequence[Page], height: float, places: dict[str, str], document: Document) -> None:
     """Lay every page's links over it; `KeyError` for a link whose anchor stands nowhere."""
-    for index, page in enumerate(pages.pages):
+    for index, page in enumerate(pages):
         if page.links:
-            document.annotate(index, [_link(link, pages.height, places, document) for link in page.links])
+            document.annotate(index, [_link(link, _box(link, page, height), places, document) for link in page.links])
 
 
-def _link(link: Link, height: float, places: dict[str, str], document: Document) -> Part:
-    box = (link.x, height - link.y - link.height, link.x + link.width, height - link.y)
+def _box(link: Link, page: Page, height: float) -> tuple[float, float, float, float]:
+    """Where a link lies on the sheet: left, bottom, right, top."""
+    if page.turned:
+        return (link.y, link.x, link.y + link.height, link.x + link.width)
+    return (link.x, height - link.y - link.height, link.x + link.width, height - link.y)
+
+
+def _link(link: Link, box: tuple[float, ...], places: dict[str, str], document: Document) -> Part:
     return document.add(
         {
             "Type": "/Annot",
@@ -98,7 +107,7 @@ def _write_entries(entries: list[_Entry], parent: str, places: dict[str, str]) -
         _write_entries(children, entry.part.ref, places)
 
 
-def page_labels(pages: tuple[Page, ...]) -> str:
+def page_labels(pages: Sequence[Page]) -> str:
     """The number tree that tells viewers what is printed on each page."""
     labels = (dictionary({"P": text_string(page.label or str(page.number))}) for page in pages)
     nums = array(f"{index} {label}" for index, label in enumerate(labels))

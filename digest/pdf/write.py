@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from digest.drawing import Group
 from digest.pdf.content import Content
 from digest.pdf.document import Document
 from digest.pdf.lines import Lines
@@ -14,7 +16,7 @@ from digest.pdf.syntax import dictionary, text_string
 
 if TYPE_CHECKING:
     from digest.fonts import FontSet
-    from digest.layout.page import Pages
+    from digest.layout.page import Page, Pages
     from digest.story.blocks import Meta
 
 PRODUCER: Final = "jianbao"
@@ -30,18 +32,24 @@ def write_pdf(pages: Pages, fonts: FontSet) -> bytes:
     document = Document(pages.width, pages.height)
     shelf = Shelf(document, fonts)
     lines = Lines(shelf)
+    bare: list[Page] = []  # what ways through the file need of the pages
     for page in pages.pages:
         content = Content(shelf, lines, pages.height)
-        for item in page.items:
-            content.draw(item.marks)
-        document.add_page(content.finish(), content.resources())
+        if page.turned:  # the sheet is as all others, what stands on it is turned to the left
+            marks = tuple(mark for item in page.items for mark in item.marks)
+            content.draw((Group(marks, (0.0, -1.0, 1.0, 0.0, 0.0, pages.height)),))
+        else:
+            for item in page.items:
+                content.draw(item.marks)
+        document.add_page(content.finish(), content.resources(), turned=page.turned)
+        bare.append(replace(page, items=()))
     shelf.embed_faces()
 
-    places = destinations(pages, document)
-    add_links(pages, places, document)
+    places = destinations(bare, pages.height, document)
+    add_links(bare, pages.height, places, document)
     document.set_catalog(
         Outlines=add_outline(pages.outline, places, document),
-        PageLabels=page_labels(pages.pages),
+        PageLabels=page_labels(bare),
         ViewerPreferences=dictionary({"DisplayDocTitle": "true"}),
     )
     return document.bind(_information(pages.meta))

@@ -48,7 +48,9 @@ def plain(text: str, voice: Voice = "body") -> Text:
 
 def reads(text: Text) -> str:
     """The characters of a text, as written."""
-    return "".join(run.text for run in text)
+    if len(text) == 1:
+        return text[0].text
+    return "".join([run.text for run in text])
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,6 +348,14 @@ class TableRow:
     sums: Literal["", "subtotal", "total"] = ""
 
 
+Wide = Literal["auto", "panels", "turned"]
+"""What becomes of a table that is too wide for the page: it goes on below with its next columns (分段), or stands on
+turned pages (横排). `auto` is panels where two of them stand on one page, so that the table is seen whole without
+turning the sheet, or where turning would save none, and else turned pages. One that is `turned` stands so even where
+it would fit.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table in three rules. `small` sets it as the annex is set; what goes on over a page has its head again as 续表.
@@ -354,7 +364,7 @@ class Table:
     form do; where it is empty the titles of the columns are the head. `unit` is what all figures are counted in
     (`万元`), printed flush right above the table. A form is filled with blank rows up to `min_rows`. A table that does
     not `span` the measure is as wide as its cells and stands in the middle. `uprights` draws hairlines between the
-    groups of the head.
+    groups of the head. `wide` says what becomes of it where it is wider than the measure.
     """
 
     columns: tuple[Column, ...]
@@ -368,6 +378,7 @@ class Table:
     min_rows: int = 0
     span: bool = True
     uprights: bool = False
+    wide: Wide = "auto"
 
 
 @dataclass(frozen=True, slots=True)

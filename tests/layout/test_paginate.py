@@ -13,6 +13,7 @@ from digest.errors import LayoutError
 from digest.layout.galley import Row, Slab
 from digest.layout.page import Bookmark, Item, Pages
 from digest.layout.paginate import paginate, place
+from digest.layout.turning import turned
 from digest.story.blocks import Meta
 from digest.style import BRIEFING
 
@@ -151,6 +152,7 @@ KINDS = st.one_of(
     st.tuples(st.just("noted"), st.integers(1, 8)),
     st.tuples(st.just("heading"), st.integers(1, 2)),
     st.tuples(st.just("picture"), st.integers(1, 21)),
+    st.tuples(st.just("turned"), st.integers(1, 40)),
     st.tuples(st.just("break"), st.just(0)),
 )
 
@@ -166,6 +168,8 @@ def slab_of(kind: str, lines: int, name: str) -> Slab:
             return replace(heading(name), rows=tuple(row(f"{name}h{n}") for n in range(lines)))
         case "picture":
             return picture(f"{name}p", lines)
+        case "turned":
+            return Slab(tuple(row(f"{name}t{n}t") for n in range(lines)), "table", turned=True)
         case _:
             return Slab((), "page-break", turns=True)
 
@@ -174,21 +178,26 @@ def slab_of(kind: str, lines: int, name: str) -> Slab:
 def test_nothing_is_lost_doubled_or_laid_over_something_else(kinds: list[tuple[str, int]]) -> None:
     slabs = tuple(slab_of(kind, lines, f"{n}:") for n, (kind, lines) in enumerate(kinds))
     pages = paginate(slabs, BRIEFING).pages
-    shown = [item.text for page in pages for placed in page for item in placed.row.items if item.text]
+    shown = [item.text for page in pages for placed in page.rows for item in placed.row.items if item.text]
     given_rows = [one for slab in slabs for one in slab.rows]
     expected = [
         item.text for one in (*given_rows, *(foot for one in given_rows for foot in one.feet)) for item in one.items
     ]
     assert sorted(shown) == sorted(expected)
-    flowing = [text for text in shown if "n" not in text and not text.endswith("p")]
-    assert flowing == [item.text for slab in slabs if not slab.floats for one in slab.rows for item in one.items]
-    assert [text for text in shown if text.endswith("p")] == [text for text in expected if text.endswith("p")]
+    flowing = [text for text in shown if "n" not in text and text[-1] not in "pt"]
+    texts = [slab for slab in slabs if not slab.floats and not slab.turned]
+    assert flowing == [item.text for slab in texts for one in slab.rows for item in one.items]
+    for waits in "pt":
+        assert [text for text in shown if text.endswith(waits)] == [text for text in expected if text.endswith(waits)]
     for page in pages:
         y = 0.0
-        for placed in page:
+        for placed in page.rows:
             assert placed.y >= y - 0.01
             y = placed.y + placed.row.height
-        assert y <= BRIEFING.lines * LINE + 0.01
+        assert y <= (turned(BRIEFING) if page.turned else BRIEFING).lines * LINE + 0.01
+        ends = {placed.row.items[0].text[-1:] for placed in page.rows}
+        assert page.turned == ("t" in ends)
+        assert not page.turned or all("t" in text or "h" in text for text in (p.row.items[0].text for p in page.rows))
 
 
 def nothing_could_follow(slabs: tuple[Slab, ...], last: int) -> bool:
@@ -196,11 +205,12 @@ def nothing_could_follow(slabs: tuple[Slab, ...], last: int) -> bool:
     first, following = last, last + 1
     while first and slabs[first - 1].keep_next:
         first -= 1
-    while following < len(slabs) and slabs[following].keep_next:
+    while following < len(slabs) and (slabs[following].keep_next or slabs[following].turned):
         following += 1
     if following == len(slabs) or slabs[following].turns:
         return True
-    need = sum(slab.before + slab.height for slab in slabs[first:following]) - slabs[first].before
+    chain = [slab for slab in slabs[first:following] if not slab.turned]
+    need = sum(slab.before + slab.height for slab in chain) - slabs[first].before
     start = slabs[following].rows[: slabs[following].start]
     return need + sum(one.height + sum(foot.height for foot in one.feet) for one in start) > (BRIEFING.lines - 1) * LINE
 
@@ -209,7 +219,7 @@ def nothing_could_follow(slabs: tuple[Slab, ...], last: int) -> bool:
 def test_no_line_of_a_paragraph_is_alone_and_no_heading_ends_a_page(kinds: list[tuple[str, int]]) -> None:
     slabs = tuple(slab_of(kind, lines, f"{n}:") for n, (kind, lines) in enumerate(kinds))
     for page in paginate(slabs, BRIEFING).pages:
-        texts = [placed.row.items[0].text for placed in page if placed.row.items[0].text]
+        texts = [placed.row.items[0].text for placed in page.rows if placed.row.items[0].text]
         body = [text for text in texts if "n" not in text]
         for n, slab in enumerate(slabs):
             if slab.role == "paragraph" and len(slab.rows) > 1:

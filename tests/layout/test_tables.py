@@ -9,16 +9,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from digest.drawing import Group, Mark, Path, TextLine
+from digest.drawing import GlyphRun, Group, Mark, Path, TextLine
 from digest.layout import table_cells
 from digest.layout.glyphs import placed
-from digest.layout.lines import set_lines
+from digest.layout.lines import set_line, set_lines
 from digest.layout.phrases import cut
-from digest.layout.table_columns import Need, share
+from digest.layout.table_cells import Digits
+from digest.layout.table_columns import Need, Ruler, share
 from digest.layout.table_figures import before_point
 from digest.layout.table_head import corner_height
 from digest.layout.table_places import place_head
 from digest.layout.tables import set_table
+from digest.layout.turning import turned
 from digest.layout.typefaces import typefaces
 from digest.layout.typeset import typeset
 from digest.story.blocks import Caption, Column, HeadCell, Meta, Paragraph, Story, Table, TableRow, plain
@@ -71,8 +73,14 @@ def moved(marks: tuple[Mark, ...], dx: float = 0.0, dy: float = 0.0) -> Iterator
             yield mark, dx, dy
 
 
-def glyphs(mark: TextLine, fonts: FontSet) -> list[tuple[str, float, float]]:
+def text_of(mark: TextLine | GlyphRun) -> str:
+    return mark.text if isinstance(mark, TextLine) else "".join(mark.clusters)
+
+
+def glyphs(mark: TextLine | GlyphRun, fonts: FontSet) -> list[tuple[str, float, float]]:
     """Clusters of a line with their left and right edges, from its start."""
+    if isinstance(mark, GlyphRun):
+        mark = TextLine(mark.x, mark.y, mark.size, (str(mark.clusters),), str(mark.clusters), mark.face)
     found = placed(replace(mark, x=0.0), fonts)
     return [(glyph.reads, x, x + advance) for glyph, _, x, advance, _ in found]
 
@@ -81,10 +89,10 @@ def lines(item: Item, fonts: FontSet) -> list[tuple[str, float, float, float]]:
     """Text, left, right and baseline of every line of an item."""
     found = []
     for mark, dx, dy in moved(item.marks):
-        if isinstance(mark, TextLine):
+        if isinstance(mark, TextLine | GlyphRun):
             x = mark.x + dx
             right = max((end for _, _, end in glyphs(mark, fonts)), default=0.0)
-            found.append((mark.text, x, x + right, mark.y + dy))
+            found.append((text_of(mark), x, x + right, mark.y + dy))
     return found
 
 
@@ -101,7 +109,7 @@ def rules(item: Item) -> list[tuple[float, float, float, float, float]]:
 def point_of(text: str, item: Item, fonts: FontSet) -> float:
     """Where the digits before the point of a figure end."""
     for mark, dx, _ in moved(item.marks):
-        if isinstance(mark, TextLine) and mark.text == text:
+        if isinstance(mark, TextLine | GlyphRun) and text_of(mark) == text:
             return mark.x + dx + glyphs(mark, fonts)[before_point(text) - 1][2]
     raise AssertionError(text)
 
@@ -220,6 +228,28 @@ def test_points_stand_one_under_another_and_qualifiers_hang_outside(fonts: FontS
     assert points == pytest.approx([points[0]] * len(points), abs=0.01)
 
 
+@given(st.from_regex(r"[0-9][0-9.,]{0,12}%?", fullmatch=True), st.sampled_from(["cell", "cell_digits", "small"]))
+def test_figures_are_set_by_their_digits_as_any_line_is(fonts: FontSet, figure: str, kind: str) -> None:
+    face = getattr(FACES, kind)
+    line, same = Digits(fonts).line(plain(figure), face), set_line(figure, face, fonts)
+    assert line is not None
+    assert line.text == same.text
+    assert line.width == pytest.approx(same.width)
+    (mark,), (other,) = line.marks, same.marks
+    assert isinstance(mark, GlyphRun)
+    assert isinstance(other, TextLine)
+    assert [edge for glyph in glyphs(mark, fonts) for edge in glyph[1:]] == pytest.approx(
+        [edge for glyph in glyphs(other, fonts) for edge in glyph[1:]]
+    )
+
+
+def test_a_column_is_as_wide_whichever_digits_stand_in_it(fonts: FontSet) -> None:
+    ruler, face = Ruler(fonts), FACES.cell
+    needs = [ruler.need([(plain(text), face)]) for text in ("共111万余人次", "共957万余人次", "共888万余人次")]
+    assert needs[0] == needs[1] == needs[2]
+    assert needs[0].natural >= max(ruler.width(plain(f"共{digit * 3}万余人次"), face) for digit in "0123456789")
+
+
 def test_what_is_no_figure_stands_in_the_middle_of_its_column(fonts: FontSet) -> None:
     rows = [row("甲", "—"), row("乙", "1234")]
     slab = slab_of(table_of((Column("市"), Column("数据", 100.0, align="decimal")), *rows), fonts)
@@ -284,8 +314,11 @@ def test_equal_cells_are_set_once(fonts: FontSet, monkeypatch: pytest.MonkeyPatc
         return set_lines(text, *rest, **options)
 
     monkeypatch.setattr(table_cells, "set_lines", counted)
-    slab_of(table_of((Column("甲"), Column("乙")), *(row("济南市", str(n % 2)) for n in range(40))), fonts)
-    assert sorted(asked) == ["0", "1", "济南市"]
+    rows = (row("济南市", f"{n % 2}个") for n in range(40))
+    slab = slab_of(table_of((Column("甲"), Column("乙")), *rows), fonts)
+    assert not asked  # all of them fit: no page was made, so nothing was set
+    assert [item.text for printed in slab.rows[2:-1] for item in printed.items] == ["济南市　0个", "济南市　1个"] * 20
+    assert sorted(asked) == ["0个", "1个", "济南市"]
 
 
 def test_sums_are_set_off_by_hairlines(fonts: FontSet) -> None:
@@ -383,7 +416,7 @@ def wide() -> Table:
     )
     columns = (Column(""), *(Column("", align="decimal") for _ in range(18)))
     rows = tuple(row(f"{name}市", *(f"{n}1,{n}34.5" for n in range(10, 28))) for name in ("济南", "青岛", "淄博"))
-    return replace(table_of(columns, *rows), head=head, notes=("注：示例。",))
+    return replace(table_of(columns, *rows), head=head, notes=("注：示例。",), wide="panels")
 
 
 def test_a_table_too_wide_goes_on_below_with_its_key_column_again(fonts: FontSet) -> None:
@@ -410,7 +443,8 @@ def test_columns_under_one_head_stay_together_in_a_panel(fonts: FontSet) -> None
 def test_the_columns_a_table_names_as_keys_stand_in_every_panel(fonts: FontSet) -> None:
     columns = (Column("序号", key=True), Column("市", key=True), *(Column(f"第{n}列") for n in range(12)))
     rows = tuple(row(str(n), "济南市", *["12,345,678元"] * 12) for n in range(2))
-    heads = [item.text for page in items(pages_of(table_of(columns, *rows), fonts), "table-head") for item in page]
+    table = replace(table_of(columns, *rows), wide="panels")
+    heads = [item.text for page in items(pages_of(table, fonts), "table-head") for item in page]
     assert len(heads) > 1
     assert all(head.startswith("序号　市　") for head in heads)
 
@@ -444,22 +478,23 @@ LONGEST_PIECE = 12
 @given(table=tables())
 def test_no_text_is_lost_no_mark_leaves_the_measure_and_numbers_keep_their_units(table: Table, fonts: FontSet) -> None:
     slab = slab_of(table, fonts)
+    measure = turned(BRIEFING).measure if slab.turned else BRIEFING.measure
     slabs = (slab, *slab.then)
     shown = [item for part in slabs for printed in part.rows for item in printed.items]
     labels = [span.label for part in slabs for printed in part.rows for span in printed.spans]
     for item in (*shown, *labels):
         for text, left, right, _ in lines(item, fonts):
             assert left > -0.51 * FACES.caption.size, text  # an opening mark at the left edge gives its white half
-            assert right < BRIEFING.measure + 0.51 * FACES.caption.size, text
+            assert right < measure + 0.51 * FACES.caption.size, text
         for x0, _, x1, _, _ in rules(item):
             assert min(x0, x1) > -0.01
-            assert max(x0, x1) < BRIEFING.measure + 0.01
+            assert max(x0, x1) < measure + 0.01
     read = "".join(text for item in (*shown, *labels) for text, *_ in lines(item, fonts))
     set_once = [text for item in (*shown, *labels) for text, *_ in lines(item, fonts)]
     for printed in table.rows:
-        for cell in printed.cells:
+        for column, cell in zip(table.columns, printed.cells, strict=True):
             words = "".join(run.text for run in cell)
-            # only a run of marks that no column has room for is parted
-            pieces = [piece.rstrip() for piece in cut(words) if len(piece) <= LONGEST_PIECE]
+            # only a run of marks that no column has room for is parted, and what an asked width is too small for
+            pieces = [piece.rstrip() for piece in cut(words) if len(piece) <= LONGEST_PIECE and not column.width]
             assert all(any(piece in line for line in set_once) for piece in pieces), words
             assert not words or words in read
