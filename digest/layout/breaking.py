@@ -8,10 +8,10 @@ search would have found wherever it matters.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
-from digest.layout.shaping import GAPS, MARK_LEAST, TIER
+from digest.layout.shaping import GAPPED, MARK_LEAST, gap_gives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,19 +45,10 @@ def natural_width(shaped: Shaped, start: int, end: int) -> float:
 
 def room_of(shaped: Shaped, start: int, end: int) -> tuple[float, float, float, float]:
     """What each tier can give up in a line; marks at its edges have given theirs, pairs have given half already."""
-    room = [0.0, 0.0, 0.0, 0.0]
-    lone, gaps, kinds = shaped.lone, shaped.gaps, shaped.kinds
-    for place in lone[bisect_left(lone, start + 1) : bisect_left(lone, end)]:
-        room[TIER[kinds[place - 1]]] += MARK_LEAST
-    room[GAPS] = shaped.gap_gives * (bisect_left(gaps, end) - bisect_left(gaps, start + 1))
-    return (room[0], room[1], room[2], room[3])
-
-
-def _most(shaped: Shaped, start: int, end: int) -> float:
-    """What all tiers can give up together."""
-    lone, gaps = shaped.lone, shaped.gaps
-    marks = bisect_left(lone, end) - bisect_left(lone, start + 1)
-    return MARK_LEAST * marks + shaped.gap_gives * (bisect_left(gaps, end) - bisect_left(gaps, start + 1))
+    count, last = shaped.kinds.count, end - 1
+    gaps = sum([count(letter, start, last) for letter in GAPPED]) if shaped.gap else 0
+    brackets, commas, full_stops = (MARK_LEAST * count(letter, start, last) for letter in "bcp")
+    return (brackets, commas, gaps * gap_gives(shaped.gap), full_stops)
 
 
 def break_lines(shaped: Shaped, measure: float, indent: float = 0.0) -> tuple[tuple[int, int], ...]:
@@ -94,14 +85,15 @@ def _fill(shaped: Shaped, start: int, measure: float) -> int | None:
     if end < 0:
         return None
     slack = limit - ends[end]
-    each = slack / max(shaped.joints[end] - shaped.joints[start] - 1, 1)
+    each = slack / max(shaped.joints(start, end), 1)
     if each <= _EVEN:
         return end
     further = allowed.find("1", fits + 1)
     excess = ends[further] - limit
-    if excess <= _most(shaped, start, further):
+    room = room_of(shaped, start, further)
+    if excess <= sum(room):
         cost = _LINE_COST + _STRETCH_COST * each * each + _SLACK_COST * slack
-        if _squeeze_cost(excess, room_of(shaped, start, further)) < cost:
+        if _squeeze_cost(excess, room) < cost:
             return further
     return end if each <= _CALM else None
 
@@ -139,19 +131,20 @@ def _ends(shaped: Shaped, start: int, measure: float) -> Iterator[tuple[int, flo
     """Where a line from `start` may end and what it then costs: the fullest, those that lack little, and those that
     squeezing may hold. What is wider than the measure stands alone.
     """
-    ends, joints, stops = shaped.ends, shaped.joints, shaped.stops
+    ends, stops = shaped.ends, shaped.stops
     limit = shaped.begin(start) + measure + _EPSILON
     slackest = max(_LEAST_SLACK, _SLACK_SHARE * measure)
     fits = bisect_right(ends, limit, start + 1) - 1
     fullest = end = stops.rfind("1", start + 1, fits + 1)
     while end > 0 and (end == fullest or limit - ends[end] <= slackest):
-        yield end, _loose_cost(shaped, start, end, limit - ends[end], joints[end] - joints[start] - 1)
+        yield end, _loose_cost(shaped, start, end, limit - ends[end])
         end = stops.rfind("1", start + 1, end)
     end = stops.find("1", max(fits, start) + 1)
     for _ in range(_LOOK_PAST):
-        if end < 0 or ends[end] - limit > _most(shaped, start, end):
+        room = room_of(shaped, start, end)
+        if end < 0 or ends[end] - limit > sum(room):
             break
-        cost = _squeeze_cost(ends[end] - limit, room_of(shaped, start, end))
+        cost = _squeeze_cost(ends[end] - limit, room)
         yield end, cost + _runt_cost(shaped, start, end) if end == len(shaped) else cost
         fullest = end
         end = stops.find("1", end + 1)
@@ -159,11 +152,11 @@ def _ends(shaped: Shaped, start: int, measure: float) -> Iterator[tuple[int, flo
         yield end, _FORCED_COST
 
 
-def _loose_cost(shaped: Shaped, start: int, end: int, lacks: float, joints: int) -> float:
+def _loose_cost(shaped: Shaped, start: int, end: int, lacks: float) -> float:
     """What a line costs that lacks so much, of which every joint takes a share."""
     if end == len(shaped):
         return _LINE_COST + _runt_cost(shaped, start, end)
-    each = lacks / max(joints, 1)
+    each = lacks / max(shaped.joints(start, end), 1)
     cost = _LINE_COST + _STRETCH_COST * each * each + _SLACK_COST * lacks
     if each > _SEEN:
         cost += _SEEN_COST * (each - _SEEN)
@@ -184,5 +177,5 @@ def _runt_cost(shaped: Shaped, start: int, end: int) -> float:
     """What a last line costs that holds less than three characters besides marks."""
     if start == 0:
         return 0.0
-    glyphs = sum(map(shaped.kinds[start:end].count, "hlL"))
+    glyphs = shaped.words(start, end)
     return _RUNT_COST[glyphs] if glyphs < len(_RUNT_COST) else 0.0

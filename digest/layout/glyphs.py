@@ -25,6 +25,7 @@ _DASH: Final = "——"
 _WORD: Final = "A-Za-z0-9À-ɏ"
 _SPECIAL: Final = re.compile(f"[—’‘{MARKS}]")
 _CLUSTER: Final = re.compile(f"{_DASH}|(?<=[{_WORD}])[’‘](?=[{_WORD}])|.[{MARKS}]+", re.DOTALL)
+_JOINER: Final = re.compile(f"[{MARKS}]")
 _FIRST: Final = 0x100000  # the last private plane; what a text brings from there has no glyph anyhow
 _MOST: Final = 0x10FFFD - _FIRST
 
@@ -49,6 +50,11 @@ _stand_ins: Final[dict[Glyph, str]] = {}
 def glyph_string(text: str) -> str:
     """`text` with a character for every glyph."""
     return text if _SPECIAL.search(text) is None else _CLUSTER.sub(_stand_in, text)
+
+
+def is_joiner(char: str) -> bool:
+    """Whether a character is one glyph with the one before it."""
+    return _JOINER.match(char) is not None
 
 
 def joined(texts: Sequence[str], letters: str) -> str:

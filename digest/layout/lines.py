@@ -12,7 +12,7 @@ from digest.drawing import Glyphs, Mark, Part, TextLine
 from digest.layout.breaking import break_lines, room_of
 from digest.layout.glyphs import reads
 from digest.layout.ragged import break_ragged
-from digest.layout.shaping import GAPS, HALF, MARK_LEAST, TIER, shape
+from digest.layout.shaping import GAP_BEHIND, GAPPED, GAPS, HALF, LONE, MARK_LEAST, TIER, gap_gives, shape
 from digest.story.blocks import Text, plain
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def _set(shaped: Shaped, start: int, end: int, face: Typeface, measure: float, *
     """The glyphs [start, end) as a line, spread over `measure` em where it is flush."""
     drawn = shaped.drawn
     width = shaped.ends[end] - shaped.begin(start)
-    joints = max(shaped.joints[end] - shaped.joints[start] - 1, 0)
+    joints = max(shaped.joints(start, end), 0)
     spacing = 0.0
     rooms: dict[int, float] = {}
     if width > measure + _EPSILON:
@@ -152,7 +152,7 @@ def _set(shaped: Shaped, start: int, end: int, face: Typeface, measure: float, *
         parts = _in_voices(parts, start, shaped.voices)
     string = shaped.string[start:end]
     line = TextLine(
-        -HALF * face.size if start and shaped.kinds[start] == "o" else 0.0,
+        -HALF * face.size if start and shaped.kinds[start] in "oO" else 0.0,
         0.0,
         face.size,
         tuple(parts),
@@ -195,15 +195,13 @@ def _squeeze(shaped: Shaped, start: int, end: int, excess: float, rooms: dict[in
         taken = min(rest, available)
         shares.append(taken / available if available > _EPSILON else 0.0)
         rest -= taken
-    lone, gaps = shaped.lone, shaped.gaps
-    for place in lone[bisect_left(lone, start + 1) : bisect_left(lone, end)]:
-        give = shares[TIER[shaped.kinds[place - 1]]] * MARK_LEAST
+    for match in LONE.finditer(shaped.kinds, start, end - 1):
+        give = shares[TIER[match.group()]] * MARK_LEAST
         if give > _HAIR:
-            rooms[place] = -give
-    give = shares[GAPS] * shaped.gap_gives
+            rooms[match.end()] = -give
+    give = shares[GAPS] * gap_gives(shaped.gap)
     if give > _HAIR:
-        for place in gaps[bisect_left(gaps, start + 1) : bisect_left(gaps, end)]:
-            rooms[place] = -give
+        rooms |= {match.end(): -give for match in GAP_BEHIND.finditer(shaped.kinds, start, end - 1)}
     return excess - max(rest, 0.0)
 
 
@@ -214,7 +212,7 @@ def _stretch(shaped: Shaped, start: int, end: int, slack: float, joints: int, ro
     A gap stays below a third of an em, the room after it included, so that it never reads as a blank.
     """
     if slack > _EVEN * joints:
-        gaps = shaped.gaps[bisect_left(shaped.gaps, start + 1) : bisect_left(shaped.gaps, end)]
+        gaps = [match.end() for match in GAP_BEHIND.finditer(shaped.kinds, start, end - 1)]
         if gaps:
             most = max(min(GAP_STRETCH, GAP_MOST - slack / max(joints, 1)), 0.0)
             each = min((slack - _EVEN * joints) / len(gaps), most)
@@ -228,19 +226,20 @@ def _spots(
     shaped: Shaped, start: int, end: int, rooms: dict[int, float], spacing: float, face: Typeface
 ) -> tuple[Spot, ...]:
     """Where the facts of a line stand."""
-    widths, joints = shaped.widths, shaped.joints
     origin = shaped.begin(start)
 
-    def right(place: int) -> float:
-        """Where the glyph before a place ends, in em from the start of the line."""
-        more = sum(room for there, room in rooms.items() if there < place)
-        return widths[place] - origin + more + (joints[place] - joints[start]) * spacing
+    def edge(place: int, ems: float, more: float) -> float:
+        """Points from the start of the line to a place, which is `ems` from the start of the text."""
+        spaced = shaped.spaced.count("1", start, place)
+        return (ems - origin + more + spaced * spacing) * face.size
 
     spots: list[Spot] = []
     for begin, stop, fact in shaped.facts:
         if begin < end and stop > start:
-            x = 0.0
-            if begin > start:
-                x = right(begin) + shaped.lead.get(begin, 0.0) + rooms.get(begin, 0.0)
-            spots.append(Spot(fact, x * face.size, right(min(stop, end)) * face.size))
+            first, last = max(begin, start), min(stop, end)
+            before = sum(room for place, room in rooms.items() if place <= first)
+            inside = sum(room for place, room in rooms.items() if first < place < last)
+            x0 = edge(first, shaped.begin(first) if first == start else shaped.widths[first], before)
+            gap = shaped.gap if shaped.kinds[last - 1] in GAPPED else 0.0
+            spots.append(Spot(fact, x0, edge(last, shaped.widths[last] - gap, before + inside)))
     return tuple(spots)
