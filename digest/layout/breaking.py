@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING, Final
 from digest.layout.shaping import GAPPED, MARK_LEAST, gap_gives
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from digest.layout.shaping import Shaped
 
 _EPSILON: Final = 1e-6
@@ -36,6 +34,7 @@ _SEEN_COST: Final = 4000.0  # per em a joint beyond that
 _TIER_COST: Final = (2.0, 3.0, 2.5, 6.0)  # squeezing all of a tier: brackets, commas, gaps, full stops
 _RUNT_COST: Final = (3000.0, 3000.0, 150.0)  # a last line of no Han, of one, of two
 _LINE_COST: Final = 1.0
+_MOST_STARTS: Final = 6  # places that lines of the search go on from; what is dearer than so many others is never best
 
 
 def natural_width(shaped: Shaped, start: int, end: int) -> float:
@@ -85,15 +84,14 @@ def _fill(shaped: Shaped, start: int, measure: float) -> int | None:
     if end < 0:
         return None
     slack = limit - ends[end]
-    each = slack / max(shaped.joints(start, end), 1)
+    each = slack / shaped.joints(start, end)
     if each <= _EVEN:
         return end
     further = allowed.find("1", fits + 1)
     excess = ends[further] - limit
-    room = room_of(shaped, start, further)
-    if excess <= sum(room):
+    if excess <= shaped.most(start, further):
         cost = _LINE_COST + _STRETCH_COST * each * each + _SLACK_COST * slack
-        if _squeeze_cost(excess, room) < cost:
+        if _squeeze_cost(excess, room_of(shaped, start, further)) < cost:
             return further
     return end if each <= _CALM else None
 
@@ -116,6 +114,8 @@ def _search(shaped: Shaped, window: int, measure: float, indent: float, depth: i
                 cost = before + own
                 if end not in following or cost < following[end][0]:
                     following[end] = (cost, start)
+        if len(following) > _MOST_STARTS:
+            following = dict(sorted(following.items(), key=_cost_of)[:_MOST_STARTS])
         layers.append(following)
         goals += [(cost, end, number) for end, (cost, _) in following.items() if end == count or number == depth]
     _, end, number = min(goals)
@@ -127,40 +127,51 @@ def _search(shaped: Shaped, window: int, measure: float, indent: float, depth: i
     return lines[::-1]
 
 
-def _ends(shaped: Shaped, start: int, measure: float) -> Iterator[tuple[int, float]]:
+def _cost_of(found: tuple[int, tuple[float, int]]) -> tuple[float, int]:
+    """What it costs to get to a place, the earlier of equals first."""
+    end, (cost, _) = found
+    return cost, end
+
+
+def _ends(shaped: Shaped, start: int, measure: float) -> list[tuple[int, float]]:
     """Where a line from `start` may end and what it then costs: the fullest, those that lack little, and those that
     squeezing may hold. What is wider than the measure stands alone.
     """
-    ends, stops = shaped.ends, shaped.stops
+    ends, stops, count = shaped.ends, shaped.stops, len(shaped)
     limit = shaped.begin(start) + measure + _EPSILON
     slackest = max(_LEAST_SLACK, _SLACK_SHARE * measure)
+    found: list[tuple[int, float]] = []
     fits = bisect_right(ends, limit, start + 1) - 1
-    fullest = end = stops.rfind("1", start + 1, fits + 1)
-    while end > 0 and (end == fullest or limit - ends[end] <= slackest):
-        yield end, _loose_cost(shaped, start, end, limit - ends[end])
+    end = stops.rfind("1", start + 1, fits + 1)
+    while end > 0:
+        lacks = limit - ends[end]
+        if found and lacks > slackest:
+            break
+        found.append((end, _loose_cost(lacks, shaped.joints(start, end)) if end < count else _last_cost(shaped, start)))
         end = stops.rfind("1", start + 1, end)
     end = stops.find("1", max(fits, start) + 1)
     for _ in range(_LOOK_PAST):
-        room = room_of(shaped, start, end)
-        if end < 0 or ends[end] - limit > sum(room):
+        excess = ends[end] - limit
+        if end < 0 or excess > shaped.most(start, end):
             break
-        cost = _squeeze_cost(ends[end] - limit, room)
-        yield end, cost + _runt_cost(shaped, start, end) if end == len(shaped) else cost
-        fullest = end
+        cost = _squeeze_cost(excess, room_of(shaped, start, end))
+        found.append((end, cost if end < count else cost + _runt_cost(shaped, start, end)))
         end = stops.find("1", end + 1)
-    if fullest < 0:
-        yield end, _FORCED_COST
+    return found or [(end, _FORCED_COST)]
 
 
-def _loose_cost(shaped: Shaped, start: int, end: int, lacks: float) -> float:
+def _loose_cost(lacks: float, joints: int) -> float:
     """What a line costs that lacks so much, of which every joint takes a share."""
-    if end == len(shaped):
-        return _LINE_COST + _runt_cost(shaped, start, end)
-    each = lacks / max(shaped.joints(start, end), 1)
+    each = lacks / joints
     cost = _LINE_COST + _STRETCH_COST * each * each + _SLACK_COST * lacks
     if each > _SEEN:
         cost += _SEEN_COST * (each - _SEEN)
     return cost + (_LOOSE_COST * (lacks - _LOOSE) if lacks > _LOOSE else 0.0)
+
+
+def _last_cost(shaped: Shaped, start: int) -> float:
+    """What the last line of a paragraph costs."""
+    return _LINE_COST + _runt_cost(shaped, start, len(shaped))
 
 
 def _squeeze_cost(excess: float, room: tuple[float, float, float, float]) -> float:

@@ -113,17 +113,17 @@ def _parted(shaped: Shaped, measure: float) -> float:
         excess = shaped.ends[end] - shaped.begin(start) - measure
         if excess > _EPSILON:
             over = max(over, excess)
-            end = _part(shaped, start, end, measure)
+            end = _part(shaped, start, measure)
             allowed = allowed[:end] + "1" + allowed[end + 1 :]
         start = end
     shaped.stops = allowed
     return over
 
 
-def _part(shaped: Shaped, start: int, end: int, measure: float) -> int:
+def _part(shaped: Shaped, start: int, measure: float) -> int:
     """Where to part what is wider than a line: after a stroke of an address where there is one, if need be anywhere."""
     limit = shaped.begin(start) + measure + _EPSILON
-    most = max(bisect_right(shaped.ends, limit, start + 1, end) - 1, start + 1)
+    most = max(bisect_right(shaped.ends, limit, start + 1) - 1, start + 1)
     strokes = (
         place for place in range(most, start + (most - start) // 2, -1) if shaped.string[place - 1] in _BREAKS_AFTER
     )
@@ -134,7 +134,7 @@ def _set(shaped: Shaped, start: int, end: int, face: Typeface, measure: float, *
     """The glyphs [start, end) as a line, spread over `measure` em where it is flush."""
     drawn = shaped.drawn
     width = shaped.ends[end] - shaped.begin(start)
-    joints = max(shaped.joints(start, end), 0)
+    joints = shaped.joints(start, end)
     spacing = 0.0
     rooms: dict[int, float] = {}
     if width > measure + _EPSILON:
@@ -163,7 +163,8 @@ def _set(shaped: Shaped, start: int, end: int, face: Typeface, measure: float, *
         face.stroke,
     )
     spots = _spots(shaped, start, end, rooms, spacing, face) if shaped.facts else ()
-    return Line(width * face.size + face.tracking * joints, (line,), line.text, spots)
+    tracked = face.tracking * (shaped.spaced(start, end) - 1) if face.tracking else 0.0
+    return Line(width * face.size + tracked, (line,), line.text, spots)
 
 
 def _in_voices(parts: Iterable[Part], start: int, voices: Sequence[tuple[int, str]]) -> list[Part]:
@@ -214,12 +215,12 @@ def _stretch(shaped: Shaped, start: int, end: int, slack: float, joints: int, ro
     if slack > _EVEN * joints:
         gaps = [match.end() for match in GAP_BEHIND.finditer(shaped.kinds, start, end - 1)]
         if gaps:
-            most = max(min(GAP_STRETCH, GAP_MOST - slack / max(joints, 1)), 0.0)
+            most = max(min(GAP_STRETCH, GAP_MOST - slack / joints), 0.0)
             each = min((slack - _EVEN * joints) / len(gaps), most)
             for place in gaps:
                 rooms[place] = each
             slack -= each * len(gaps)
-    return slack / joints if joints else 0.0
+    return slack / joints
 
 
 def _spots(
@@ -230,8 +231,7 @@ def _spots(
 
     def edge(place: int, ems: float, more: float) -> float:
         """Points from the start of the line to a place, which is `ems` from the start of the text."""
-        spaced = shaped.spaced.count("1", start, place)
-        return (ems - origin + more + spaced * spacing) * face.size
+        return (ems - origin + more + shaped.spaced(start, place) * spacing) * face.size
 
     spots: list[Spot] = []
     for begin, stop, fact in shaped.facts:

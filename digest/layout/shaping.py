@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from itertools import accumulate, islice, product
-from operator import sub
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary, proxy, ref
 
@@ -21,7 +20,7 @@ from digest.layout.phrases import stops, tokens
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from digest.fonts import FontSet
+    from digest.fonts import Face, FontSet
     from digest.layout.classes import Kind
     from digest.story.blocks import Text
 
@@ -39,21 +38,18 @@ SIDE: Final = 0.04  # white that a narrow mark keeps on each side
 # Tiers in which a line gives way, in CLREQ's order: brackets, commas, gaps, full stops.
 BRACKETS, COMMAS, GAPS, STOPS = range(4)
 
-# What a glyph is to its neighbours, as one letter: h Han, g Han that is no em wide, 0 a digit, l other Latin (w as wide
-# as Han, of which only the ink is kept), o an opener that is white at the left, k one that is not; b a bracket, c a
-# comma, p a full stop that is white at the right, n a mark that is not; d dash, m middle dot, s blank, i nothing to
-# draw, z what makes a cluster, x all else.
+# What a glyph is to its neighbours, as one letter: h Han, l Latin (w as wide as Han, of which only the ink is kept),
+# o an opener that is white at the left, k one that is not; b a bracket, c a comma, p a full stop that is white at the
+# right, n a mark that is not; d dash, m middle dot, s blank, i nothing to draw, z what makes a cluster, x all else.
 _LETTERS: Final[dict[Kind, str]] = {"dash": "d", "middle": "m", "space": "s", "other": "x"}
 _WHITE_RIGHT: Final[dict[Kind, str]] = {"close": "b", "comma": "c", "stop": "p"}
 TIER: Final = {"b": BRACKETS, "c": COMMAS, "p": STOPS}
 # Where neighbours need a gap, or give up half an em, the first has the room behind it and a letter that tells it.
-_GAPPED: Final = {"h": "H", "g": "G", "0": "1", "l": "L", "w": "W"}
+_GAPPED: Final = {"h": "H", "l": "L", "w": "W"}
 GAPPED: Final = "".join(_GAPPED.values())
 _PULLED: Final = {"b": "B", "c": "C", "p": "P", "o": "O", "k": "K"}
 _GAPS: Final = tuple(
-    (first + second, _GAPPED[first] + second)
-    for han, latin in product("hg", "0lw")
-    for first, second in ((han, latin), (latin, han))
+    (first + second, _GAPPED[first] + second) for latin in "lw" for first, second in (("h", latin), (latin, "h"))
 )
 _PAIRS: Final = tuple(
     (first + second, _PULLED[first] + second)
@@ -62,16 +58,18 @@ _PAIRS: Final = tuple(
     for _ in range(1 + (first == second))  # of three alike, the second is not seen the first time
 )
 _STANDS: Final = "q"  # a mark that keeps its em, since no line may end behind it
-GAP_BEHIND: Final = re.compile("[HG1LW]")
+GAP_BEHIND: Final = re.compile("[HLW]")
 LONE: Final = re.compile("[bcp]")
-_ROOM: Final = re.compile("[HG1LWBCPOK]")
+_ROOM: Final = re.compile("[HLWBCPOK]")
+_TRIMMED: Final = re.compile("[HLWbcp]")
 _BLANKS: Final = re.compile("s+")
 _NARROW: Final = re.compile("[mwW]")
-_OWN_WIDTH: Final = re.compile("[gGlLwWkKndmsix]")  # others are as wide as all of their letter
 _CLUSTERS: Final = re.compile("dd|z|l[obcpkn]l")  # long dashes, marks upon characters, apostrophes
-_WORDS: Final = "hHgG01lLwW"
-_UNSPACED: Final = "01lLwWdmi"
+_WORDS: Final = "hHlLwW"
+_UNSPACED: Final = "lLwWdmi"
+# For each glyph: 0 where the line's spacing does not go behind it, 2 a lone mark, 1 a gap.
 _SPACED: Final = {code: "01"[chr(code) not in _UNSPACED] for code in range(128)}
+_GIVES: Final = {code: "2" if chr(code) in "bcp" else "1" if chr(code) in GAPPED else "0" for code in range(128)}
 
 
 def gap_gives(gap: float) -> float:
@@ -84,51 +82,51 @@ class Shaped:
 
     `string` is the text as a glyph string, `drawn` the same with the room that neighbours add or take behind glyphs,
     `kinds` has a letter for each. A line may end where `stops` has a 1. `widths` are prefix sums, room behind glyphs
-    included, `ends` the sum of widths of a line that ends there: what stands behind its last glyph is not part of it,
-    nor is the white of its last mark. `spaced` has a 1 for each glyph that takes spacing. `gap` is the room between
-    Han and Latin. `voices` are (start, voice) of the stretches set in one, `facts` the (start, end, fact) spans that
-    print a fact. `plain` says that `string` reads as it stands.
+    included, `ends` the sum of widths of a line that ends there: the room behind its last glyph is no part of it, nor
+    is the white of its last mark, nor are blanks. `gap` is the room between Han and Latin. `voices` are (start, voice)
+    of the stretches set in one, `facts` the (start, end, fact) spans that print a fact. `plain` says that `string`
+    reads as it stands.
     """
 
     __slots__ = (
+        "_gives",
+        "_spaced",
         "drawn",
         "ends",
         "facts",
         "gap",
         "kinds",
         "plain",
-        "spaced",
         "stops",
         "string",
         "voices",
         "widths",
     )
 
-    def __init__(self, string: str, kinds: str, letters: str, voices: Sequence[tuple[int, Voice]], gap: float) -> None:
-        """Sum up widths, with what neighbours add and take."""
+    def __init__(self, set_in: _Setting, string: str, kinds: str, letters: str, ems: list[float]) -> None:
+        """`ems` are the advances of the glyphs; what neighbours add and take is added here."""
+        gap = set_in.gap
         self.string, self.stops, self.gap, self.plain = string, letters, gap, True
-        self.voices = [(start, voice.name) for start, voice in voices]
+        self.voices = [(start, voice.name) for start, voice in set_in.voices]
         self.facts: list[tuple[int, int, str]] = []
         kinds = self.kinds = _met(kinds, letters, gap)
-        room_of = dict.fromkeys(_GAPPED.values(), gap) | dict.fromkeys(_PULLED.values(), -HALF)
-        rooms = {match.start(): room_of[match.group()] for match in _ROOM.finditer(kinds)}
-        ems = _widths(string, kinds, voices, gap)
+        rooms = set_in.rooms(kinds)
         if _NARROW.search(kinds):
-            rooms = _narrowed(string, kinds, voices, rooms, ems)
+            rooms = set_in.narrowed(string, kinds, rooms)
         drawn: list[str] = []
         done = 0
         for place, room in rooms.items():
+            ems[place] += room
             drawn += (string[done:place], with_room[string[place], room])
             done = place + 1
         self.drawn = "".join(drawn) + string[done:]
-        codes = kinds.encode()
         self.widths: list[float] = [0.0, *accumulate(ems)]
-        trims = _table(dict.fromkeys(_GAPPED.values(), gap) | dict.fromkeys("bcp", HALF))
-        self.ends: list[float] = [0.0, *map(sub, islice(self.widths, 1, None), map(trims.__getitem__, codes))]
-        if "s" in kinds:
-            for match in _BLANKS.finditer(kinds):
-                self.ends[match.end()] = self.widths[match.start()]
-        self.spaced = kinds.translate(_SPACED)
+        self.ends = self.widths.copy()
+        for match in _TRIMMED.finditer(kinds):
+            self.ends[match.end()] -= gap if match.group() in GAPPED else HALF
+        for match in _BLANKS.finditer(kinds) if "s" in kinds else ():
+            self.ends[match.end()] = self.widths[match.start()]
+        self._spaced, self._gives = kinds.translate(_SPACED), kinds.translate(_GIVES)
 
     def __len__(self) -> int:
         """Number of glyphs."""
@@ -142,12 +140,46 @@ class Shaped:
         return begin + HALF if start and self.kinds[start] in "oO" else begin
 
     def joints(self, start: int, end: int) -> int:
-        """Between how many glyphs of a line its spacing goes."""
-        return self.spaced.count("1", start, end) - 1
+        """Between how many glyphs of a line its spacing goes, one at the least."""
+        return max(end - start - self._spaced.count("0", start, end) - 1, 1)
+
+    def most(self, start: int, end: int) -> float:
+        """What squeezing can take of a line at the most."""
+        marks, gaps = self._gives.count("2", start, end - 1), self._gives.count("1", start, end - 1)
+        return marks * MARK_LEAST + gaps * gap_gives(self.gap)
+
+    def spaced(self, start: int, end: int) -> int:
+        """How many of the glyphs have the line's spacing behind them."""
+        return end - start - self._spaced.count("0", start, end)
 
     def words(self, start: int, end: int) -> int:
         """How many of the glyphs are no marks."""
         return sum([self.kinds.count(letter, start, end) for letter in _WORDS])
+
+
+class _Setting:
+    """What a text is set in: voices from offsets on, and the gap between Han and Latin."""
+
+    def __init__(self, voices: Sequence[tuple[int, Voice]], gap: float) -> None:
+        self.voices, self.gap = voices, gap
+
+    def rooms(self, kinds: str) -> dict[int, float]:
+        """Room behind glyphs, as their letters tell it."""
+        gap = self.gap
+        return {match.start(): gap if match.group() in GAPPED else -HALF for match in _ROOM.finditer(kinds)}
+
+    def narrowed(self, string: str, kinds: str, rooms: dict[int, float]) -> dict[int, float]:
+        """Room behind glyphs, that included which makes middle dots half an em wide, and Latin marks drawn for Chinese
+        as wide as their ink.
+        """
+        starts = [start for start, _ in self.voices]
+        for match in _NARROW.finditer(kinds):
+            place = match.start()
+            before, behind = self.voices[bisect_right(starts, place) - 1][1].sides(string[place])
+            for there, room in ((place - 1, before), (place, behind)):
+                if room and 0 <= there < len(string) - 1:
+                    rooms[there] = rooms.get(there, 0.0) + room
+        return dict(sorted(rooms.items()))
 
 
 def _met(kinds: str, letters: str, gap: float) -> str:
@@ -164,99 +196,47 @@ def _met(kinds: str, letters: str, gap: float) -> str:
     return kinds
 
 
-def _table(values: Mapping[str, float]) -> list[float]:
-    """Values by the codes of their letters."""
-    return [values.get(chr(code), 0.0) for code in range(128)]
-
-
-def _widths(string: str, kinds: str, voices: Sequence[tuple[int, Voice]], gap: float) -> list[float]:
-    """The advance of every glyph in em, with the room behind it that its letter tells."""
-    ems: list[float] = []
-    ends = [*(start for start, _ in voices[1:]), len(string)]
-    for (start, voice), end in zip(voices, ends, strict=True):
-        part = kinds[start:end] if len(voices) > 1 else kinds
-        ems += map(voice.table(gap).__getitem__, part.encode())
-        found = _OWN_WIDTH.finditer(part) if not voice.uneven else re.finditer(".", part)
-        for match in found:
-            place = start + match.start()
-            ems[place] += voice.advances[string[place]]
-    return ems
-
-
-def _narrowed(
-    string: str, kinds: str, voices: Sequence[tuple[int, Voice]], rooms: dict[int, float], ems: list[float]
-) -> dict[int, float]:
-    """Room behind glyphs that also makes middle dots half an em wide, and Latin marks drawn for Chinese as wide as
-    their ink; `ems` are told of it.
-    """
-    starts = [start for start, _ in voices]
-    more = rooms.copy()
-    for match in _NARROW.finditer(kinds):
-        place = match.start()
-        before, behind = voices[bisect_right(starts, place) - 1][1].sides(string[place])
-        for there, room in ((place - 1, before), (place, behind)):
-            if room and 0 <= there < len(string) - 1:
-                more[there] = more.get(there, 0.0) + room
-                ems[there] += room
-    return dict(sorted(more.items()))
-
-
 class Voice:
     """What one voice's characters measure and are, found when first asked for and remembered.
 
-    `advances` maps a character of a glyph string to em, `letters` its code point to its letter, `kinds` a token to the
-    letters of its characters. `uneven` are the characters met so far that are not as wide as others of their kind.
+    `advances` maps a character of a glyph string to em, `letters` its code point to its letter. For the tokens of texts
+    `kinds` has the letters of their characters and `ems` the advances.
     """
 
-    __slots__ = ("__weakref__", "_fonts", "_tables", "advances", "kinds", "letters", "name", "uneven")
+    __slots__ = ("__weakref__", "_fonts", "advances", "ems", "kinds", "letters", "name")
 
     def __init__(self, name: str, fonts: FontSet) -> None:
         """Nothing is remembered yet."""
-        self.name, self._fonts = name, ref(fonts)
+        self.name = name
+        self._fonts = ref(fonts)  # what is remembered of faces must not keep them alive
         self.advances: dict[str, float] = _Advances(self)
         self.letters: dict[int, str] = _Letters(self)
         self.kinds: dict[str, str] = _TokenKinds(self)
-        self.uneven: set[str] = set()
-        self._tables: dict[float, list[float]] = {}
+        self.ems: dict[str, tuple[float, ...]] = _TokenEms(self.advances)
 
-    @property
-    def fonts(self) -> FontSet:
-        """The faces; they outlive what is remembered of them, which must not keep them alive."""
+    def advance(self, char: str) -> float:
+        """Advance of a character of a glyph string in em."""
+        glyph = glyph_of(char)
+        return glyph.advance or self._face(glyph.cluster).advance(glyph.cluster)
+
+    def ink(self, char: str) -> tuple[float, float]:
+        """Where its ink begins and ends, in em from its origin."""
+        cluster = glyph_of(char).cluster
+        return self._face(cluster).ink(cluster)
+
+    def _face(self, cluster: str) -> Face:
         fonts = self._fonts()
         if fonts is None:
             message = "the faces of a voice are gone"
             raise ReferenceError(message)
-        return fonts
-
-    def table(self, gap: float) -> list[float]:
-        """What a glyph takes, by the code of its letter, with the room behind it that the letter tells; the room alone
-        where glyphs of one letter are not alike.
-        """
-        found = self._tables.get(gap)
-        if found is None:
-            one = 0.0 if self.uneven else 1.0
-            digit = 0.0 if self.uneven else self.advances["0"]
-            values = dict.fromkeys("hbcpoq", one) | dict.fromkeys("BCPO", one - HALF) | {"K": -HALF}
-            values |= {"H": one + gap, "0": digit, "1": digit + gap} | dict.fromkeys("GLW", gap)
-            found = self._tables[gap] = _table(values)
-        return found
-
-    def is_uneven(self, char: str) -> None:
-        """Remember a mark that is nearly an em wide: from now on every glyph is measured by itself."""
-        self.uneven.add(char)
-        self._tables.clear()
-
-    def measure(self, char: str) -> tuple[float, float, float]:
-        """Advance of a character of a glyph string, and where its ink begins and ends."""
-        cluster, _, _, own, _ = glyph_of(char)
-        face = self.fonts.face(self.fonts.choose(self.name, cluster))
-        return own or face.advance(cluster), *face.ink(cluster)
+        return fonts.face(fonts.choose(self.name, cluster))
 
     def sides(self, char: str) -> tuple[float, float]:
         """Room before and behind a character that the line sets narrower or wider than its face draws it."""
-        advance, left, right = self.measure(char)
+        advance = self.advances[char]
         if glyph_of(char).kind == "middle":
             return (MIDDLE - advance) / 2, (MIDDLE - advance) / 2
+        left, right = self.ink(char)
         return -max(left - SIDE, 0.0), -max(advance - right - SIDE, 0.0)
 
 
@@ -268,7 +248,7 @@ class _Advances(dict[str, float]):
         self._voice = proxy(voice)
 
     def __missing__(self, char: str) -> float:
-        advance = self[char] = 0.0 if char in INVISIBLE else self._voice.measure(char)[0]
+        advance = self[char] = 0.0 if char in INVISIBLE else self._voice.advance(char)
         return advance
 
 
@@ -282,8 +262,6 @@ class _Letters(dict[int, str]):
     def __missing__(self, code: int) -> str:
         char = chr(code)
         letter = self[code] = self._letter(char)
-        if letter in "bcpo" and self._voice.advances[char] != 1:
-            self._voice.is_uneven(char)
         return letter
 
     def _letter(self, char: str) -> str:
@@ -292,18 +270,16 @@ class _Letters(dict[int, str]):
             return "i"
         if is_joiner(char):
             return "z"
-        advance, left, right = self._voice.measure(char)
-        full = advance >= FULL_WIDTH
+        full = self._voice.advances[char] >= FULL_WIDTH
         match kind:
             case "open":
-                letter = "o" if full and left >= WHITE else "k"
+                letter = "o" if full and self._voice.ink(char)[0] >= WHITE else "k"
             case "close" | "comma" | "stop":
-                letter = _WHITE_RIGHT[kind] if full and 1 - right >= WHITE else "n"
+                letter = _WHITE_RIGHT[kind] if full and 1 - self._voice.ink(char)[1] >= WHITE else "n"
             case "han":
-                letter = "h" if advance == 1 else "g"
+                letter = "h"
             case "latin":
-                alike = char in "0123456789" and advance == self._voice.advances["0"]
-                letter = "w" if full else "0" if alike else "l"
+                letter = "w" if full else "l"
             case _:
                 letter = _LETTERS[kind]
         return letter
@@ -321,6 +297,20 @@ class _TokenKinds(dict[str, str]):
             self.clear()
         kinds = self[token] = token.translate(self._voice.letters)
         return kinds
+
+
+class _TokenEms(dict[str, tuple[float, ...]]):
+    """Token -> the advances of its characters."""
+
+    def __init__(self, advances: dict[str, float]) -> None:
+        super().__init__()
+        self._advances = advances
+
+    def __missing__(self, token: str) -> tuple[float, ...]:
+        if len(self) > _MOST_TOKENS:
+            self.clear()
+        ems = self[token] = tuple(map(self._advances.__getitem__, token))
+        return ems
 
 
 _voices: WeakKeyDictionary[FontSet, dict[str, Voice]] = WeakKeyDictionary()
@@ -356,7 +346,8 @@ def _shaped(text: Text, fonts: FontSet, voices: Mapping[str, str], gap: float) -
         voice = _voice(used.pop(), fonts)
         kinds = "".join(map(voice.kinds.__getitem__, found))
         if not _CLUSTERS.search(kinds):
-            shaped = Shaped(whole, kinds, letters, [(0, voice)], gap)
+            ems = list(chain.from_iterable(map(voice.ems.__getitem__, found)))
+            shaped = Shaped(_Setting([(0, voice)], gap), whole, kinds, letters, ems)
             shaped.facts = _facts((len(part), fact) for part, _, fact in names)
             return shaped
     strings = [(glyph_string(part), name, fact) for part, name, fact in names]
@@ -364,14 +355,15 @@ def _shaped(text: Text, fonts: FontSet, voices: Mapping[str, str], gap: float) -
     if len(string) < len(whole):
         letters = joined([part for part, _, _ in names], letters)
     spans: list[tuple[int, Voice]] = []
-    kinds, start = "", 0
+    kinds, start, ems = "", 0, []
     for part, name, _ in strings:
         voice = _voice(name, fonts)
         if not spans or spans[-1][1] is not voice:
             spans.append((start, voice))
         kinds += part.translate(voice.letters)
+        ems += map(voice.advances.__getitem__, part)
         start += len(part)
-    shaped = Shaped(string, kinds, letters, spans, gap)
+    shaped = Shaped(_Setting(spans, gap), string, kinds, letters, ems)
     shaped.facts, shaped.plain = _facts((len(part), fact) for part, _, fact in strings), string == whole
     return shaped
 
