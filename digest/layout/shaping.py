@@ -44,19 +44,11 @@ BRACKETS, COMMAS, GAPS, STOPS = range(4)
 _LETTERS: Final[dict[Kind, str]] = {"dash": "d", "middle": "m", "space": "s", "other": "x"}
 _WHITE_RIGHT: Final[dict[Kind, str]] = {"close": "b", "comma": "c", "stop": "p"}
 TIER: Final = {"b": BRACKETS, "c": COMMAS, "p": STOPS}
-# Where neighbours need a gap, or give up half an em, the first has the room behind it and a letter that tells it.
-_GAPPED: Final = {"h": "H", "l": "L", "w": "W"}
-GAPPED: Final = "".join(_GAPPED.values())
-_PULLED: Final = {"b": "B", "c": "C", "p": "P", "o": "O", "k": "K"}
-_GAPS: Final = tuple(
-    (first + second, _GAPPED[first] + second) for latin in "lw" for first, second in (("h", latin), (latin, "h"))
-)
-_PAIRS: Final = tuple(
-    (first + second, _PULLED[first] + second)
-    for first in _PULLED
-    for second in ("o" if first in "ok" else "okbcpn")
-    for _ in range(1 + (first == second))  # of three alike, the second is not seen the first time
-)
+# Where neighbours need a gap, or give up half an em, the first has the room behind it, and its letter is a capital.
+GAPPED: Final = "HLW"
+_PAIR: Final = "[bcp](?=[okbcpn])|[ok](?=o)"
+_PAIRS: Final = re.compile(_PAIR)
+_PAIRS_AND_GAPS: Final = re.compile(f"h(?=[lw])|[lw](?=h)|{_PAIR}")
 _STANDS: Final = "q"  # a mark that keeps its em, since no line may end behind it
 GAP_BEHIND: Final = re.compile("[HLW]")
 LONE: Final = re.compile("[bcp]")
@@ -157,6 +149,10 @@ class Shaped:
         return sum([self.kinds.count(letter, start, end) for letter in _WORDS])
 
 
+def _capital(match: re.Match[str]) -> str:
+    return match.group().upper()
+
+
 class _Setting:
     """What a text is set in: voices from offsets on, and the gap between Han and Latin."""
 
@@ -184,12 +180,7 @@ class _Setting:
 
 def _met(kinds: str, letters: str, gap: float) -> str:
     """The letters of glyphs once they have met their neighbours."""
-    for alone, met in _GAPS if gap else ():
-        if alone in kinds:
-            kinds = kinds.replace(alone, met)
-    for alone, met in _PAIRS:
-        if alone in kinds:
-            kinds = kinds.replace(alone, met)
+    kinds = (_PAIRS_AND_GAPS if gap else _PAIRS).sub(_capital, kinds)
     held = letters.find("1", 1) - 1  # texts hang on what stands behind an enumerator, so its marks stay as they are
     if LONE.search(kinds, 0, held):
         kinds = LONE.sub(_STANDS, kinds[:held]) + kinds[held:]

@@ -54,6 +54,22 @@ def test_two_marks_in_a_row_take_one_and_a_half_em(fonts: FontSet) -> None:
     assert place(line, fonts, "，") - place(line, fonts, "”") == pytest.approx(0.5, abs=1e-3)
 
 
+@pytest.mark.parametrize(
+    "marks", ["）》", "）》，", "）》（", "》）（《", "。”“", "，“‘", "……”。", "！”）。", "）））", "“““"]
+)
+def test_a_row_of_n_marks_takes_half_an_em_less_for_each_but_the_first(marks: str, fonts: FontSet) -> None:
+    line = set_line(f"字{marks}字", BODY, fonts)
+    (_, first), *_, (_, last) = origins(line, fonts)
+    row = marks.removeprefix("……")
+    assert last - first == pytest.approx(1 + 2 * marks.startswith("……") + len(row) - (len(row) - 1) / 2, abs=1e-3)
+
+
+def test_a_character_between_two_numbers_has_a_gap_on_both_sides(fonts: FontSet) -> None:
+    places = [x for _, x in origins(set_line("3个5", BODY, fonts), fonts)]
+    digit = fonts.face("song-light").advance("3")
+    assert places == pytest.approx([0.0, digit + 0.25, digit + 1.5], abs=1e-3)
+
+
 def test_a_quarter_em_stands_between_han_and_digits_and_none_beside_marks(fonts: FontSet) -> None:
     line = set_line("共9个（9）", BODY, fonts)
     digits = [x for cluster, x in origins(line, fonts) if cluster == "9"]
