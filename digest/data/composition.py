@@ -25,6 +25,7 @@ def read_header(taken: Taken, period: str, seen: list[Finding]) -> Header:
         notice=taken.text("notice"),
         intro=taken.texts("intro"),
         headlines=taken.texts("headlines"),
+        terms=taken.texts("terms"),
         place=taken.place,
     )
 

@@ -226,7 +226,8 @@ class Header:
     """The masthead and what stands under it (报头): `issue` and `total_issue` are 期号 and 总期号 (0: none).
 
     `date` is an ISO date or month (`2023-12`). `notice` is a line for the reader about the whole issue, such as
-    示例数据; `headlines` the ids of the facts of the opening strip, an `a/b` pair printing as 95/196.
+    示例数据; `headlines` the ids of the facts of the opening strip, an `a/b` pair printing as 95/196. `terms` are words
+    of the house that lines keep whole, beside the names of the programs.
     """
 
     name: str
@@ -238,6 +239,7 @@ class Header:
     notice: str = ""
     intro: tuple[str, ...] = ()
     headlines: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
     place: Place | None = None
 
 

@@ -47,6 +47,7 @@ HEADER: Final[dict[str, Key]] = {
     "notice": _TEXT,
     "intro": _TEXTS,
     "headlines": _TEXTS,
+    "terms": _TEXTS,
     "period": _NEEDED,
 }
 COLOPHON: Final[dict[str, Key]] = {"report_to": _TEXTS, "send_to": _TEXTS, "issue_to": _TEXTS, "copies": _NUMBER}

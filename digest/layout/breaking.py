@@ -33,6 +33,7 @@ _SEEN: Final = 0.075  # em a joint at which a line is seen to be loose
 _SEEN_COST: Final = 4000.0  # per em a joint beyond that
 _TIER_COST: Final = (2.0, 3.0, 2.5, 6.0)  # squeezing all of a tier: brackets, commas, gaps, full stops
 _RUNT_COST: Final = (3000.0, 3000.0, 150.0)  # a last line of no Han, of one, of two
+_TERM_COST: Final = 250.0  # a line that parts a term; one stretched by an eighth of an em a joint costs more
 _LINE_COST: Final = 1.0
 _MOST_STARTS: Final = 6  # places that lines of the search go on from; what is dearer than so many others is never best
 
@@ -83,13 +84,15 @@ def _fill(shaped: Shaped, start: int, measure: float) -> int | None:
     end = allowed.rfind("1", start + 1, fits + 1)
     if end < 0:
         return None
+    if end in shaped.terms:
+        return None
     slack = limit - ends[end]
     each = slack / shaped.joints(start, end)
     if each <= _EVEN:
         return end
     further = allowed.find("1", fits + 1)
     excess = ends[further] - limit
-    if excess <= shaped.most(start, further):
+    if excess <= shaped.most(start, further) and further not in shaped.terms:
         cost = _LINE_COST + _STRETCH_COST * each * each + _SLACK_COST * slack
         if _squeeze_cost(excess, room_of(shaped, start, further)) < cost:
             return further
@@ -157,6 +160,8 @@ def _ends(shaped: Shaped, start: int, measure: float) -> list[tuple[int, float]]
         cost = _squeeze_cost(excess, room_of(shaped, start, end))
         found.append((end, cost if end < count else cost + _runt_cost(shaped, start, end)))
         end = stops.find("1", end + 1)
+    if shaped.terms:
+        found = [(end, cost + _TERM_COST if end in shaped.terms else cost) for end, cost in found]
     return found or [(end, _FORCED_COST)]
 
 

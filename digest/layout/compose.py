@@ -69,7 +69,7 @@ def compose(
     A second round passes the galley of the first as `earlier`: only what prints page numbers is set again. Raises one
     GlyphError for all characters of the story that no face has.
     """
-    composer = _Composer(style, fonts, where)
+    composer = _Composer(style, fonts, where, story.terms)
     slabs: list[Slab] = []
     absent: dict[str, GlyphError] = {}
     for n, block in enumerate(story.blocks):
@@ -100,9 +100,11 @@ def _prints_pages(block: Block) -> bool:
 class _Composer:
     """What every block is set with."""
 
-    def __init__(self, style: Style, fonts: FontSet, where: Mapping[str, tuple[int, ...]]) -> None:
+    def __init__(
+        self, style: Style, fonts: FontSet, where: Mapping[str, tuple[int, ...]], terms: tuple[str, ...]
+    ) -> None:
         self.style, self.fonts, self.where = style, fonts, where
-        self.faces: Typefaces = typefaces(style)
+        self.faces: Typefaces = typefaces(style, terms)
         self.body = BodySetter(self.faces, style, fonts)
 
     def slab(self, block: Block) -> Slab:  # noqa: C901, PLR0911, PLR0912 - one case a kind of block

@@ -68,7 +68,7 @@ def set_lines(
     """
     em = face.size
     ems = measure / (em + face.tracking)
-    shaped = shape(text, fonts, face.voices, gap=face.gap)
+    shaped = shape(text, fonts, face.voices, gap=face.gap, terms=face.terms)
     over = _parted(shaped, ems)
     if justify or indent:
         broken = list(break_lines(shaped, ems, indent / em))
@@ -87,7 +87,7 @@ def set_lines(
 
 def set_line(text: Text | str, face: Typeface, fonts: FontSet) -> Line:
     """`text` on one line of its natural width."""
-    shaped = shape(plain(text) if isinstance(text, str) else text, fonts, face.voices, gap=face.gap)
+    shaped = shape(plain(text) if isinstance(text, str) else text, fonts, face.voices, gap=face.gap, terms=face.terms)
     return _set(shaped, 0, len(shaped), face, math.inf, flush=False) if len(shaped) else _NOTHING
 
 
@@ -95,7 +95,7 @@ def set_label(text: Text | str, face: Typeface, measure: float, fonts: FontSet) 
     """`text` ragged within `measure`, in as few lines as fit, broken at word ends and balanced."""
     widest = measure / (face.size + face.tracking)
     run = plain(text) if isinstance(text, str) else text
-    shaped = shape(run, fonts, face.voices, gap=face.gap)
+    shaped = shape(run, fonts, face.voices, gap=face.gap, terms=face.terms)
     _parted(shaped, widest)
     broken = break_ragged(shaped, widest, balanced=True)
     return tuple(_set(shaped, start, end, face, measure / face.size, flush=False) for start, end in broken)

@@ -66,9 +66,11 @@ _FREE: Final = _all_but("一", "鿿", "第近约超逾一二三四五六七八�
 _JOINER: Final = "[/／\u0300-\u036f\u200d\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 # A hyphen before a digit is a sign and belongs to it; — and … alone are connectors and belong to what stands before.
 _AFTER: Final = rf"(?:{_any_of(NEVER_STARTS_LINE - {'-'})}|[ \t\u200b]|-(?!\d)|—(?!—)|…(?!…))+"
+_BLANKS: Final = " \t"
 _HOLDS: Final = NEVER_ENDS_LINE - {"/"}
 _TOKEN: Final = re.compile(
-    rf"{_FREE}+(?!{_JOINER})|{_AFTER}|〔\d{{4}}〕\d+号|{_any_of(_HOLDS)}+(?=.)|{_CORE}", re.DOTALL
+    rf"{_FREE}+(?!{_JOINER})|{_AFTER}|〔\d{{4}}〕\d+号|{_any_of(_HOLDS)}{_any_of(_HOLDS | set(_BLANKS))}*(?=.)|{_CORE}",
+    re.DOTALL,
 )
 _ENUMERATOR: Final = re.compile(
     r"(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d+[.．、](?!\d)|[①-⑳]|[(（]\d+[)）])"
@@ -98,7 +100,8 @@ def _stops_of(token: str) -> str:
         return "1" * len(token)
     first = "0" if re.match(_AFTER, token) else "1"
     letters = first + "0" * (len(token) - 1)
-    holds = token[-1] in _GLUE or _HOLDS.issuperset(token)  # the plus of A+ is part of a name, that of +3 a sign
+    marks = token.rstrip(_BLANKS)  # the plus of A+ is part of a name, that of +3 a sign
+    holds = token[-1] in _GLUE or (bool(marks) and _HOLDS.issuperset(marks.replace(" ", "")))
     return letters[:-1] + _LAST[letters[-1]] if holds else letters
 
 
@@ -122,7 +125,9 @@ def stops(text: str, found: list[str]) -> str:
     """
     joined = "".join(map(_letters.__getitem__, found))
     if "A" in joined or "B" in joined:
-        joined = joined.replace("BA", "0B").replace("A1", "10").replace("B1", "00").translate(_HELD)
+        while "AA" in joined or "BA" in joined:
+            joined = joined.replace("AA", "AB").replace("BA", "BB")
+        joined = joined.replace("A1", "10").replace("B1", "00").translate(_HELD)
     enumerator = _ENUMERATOR.match(text)
     if enumerator and enumerator.end() < len(text):
         end = enumerator.end() + 1

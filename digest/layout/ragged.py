@@ -52,7 +52,7 @@ def break_ragged(shaped: Shaped, measure: float, *, balanced: bool) -> list[tupl
 def _penalties(shaped: Shaped) -> dict[int, float]:
     """What a line start costs at every stop."""
     text = shaped.string
-    starts = word_starts(text)
+    starts = word_starts(text) - shaped.terms
     penalties: dict[int, float] = {}
     for place in _places(shaped):
         penalty = 0.0

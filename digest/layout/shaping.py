@@ -16,6 +16,7 @@ from weakref import WeakKeyDictionary, proxy, ref
 from digest.errors import GlyphError
 from digest.layout.glyphs import INVISIBLE, glyph_of, glyph_string, is_joiner, joined, with_room
 from digest.layout.phrases import stops, tokens
+from digest.layout.words import inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -76,8 +77,8 @@ class Shaped:
     `kinds` has a letter for each. A line may end where `stops` has a 1. `widths` are prefix sums, room behind glyphs
     included, `ends` the sum of widths of a line that ends there: the room behind its last glyph is no part of it, nor
     is the white of its last mark, nor are blanks. `gap` is the room between Han and Latin. `voices` are (start, voice)
-    of the stretches set in one, `facts` the (start, end, fact) spans that print a fact. `plain` says that `string`
-    reads as it stands.
+    of the stretches set in one, `facts` the (start, end, fact) spans that print a fact, `terms` the places inside a
+    term. `plain` says that `string` reads as it stands.
     """
 
     __slots__ = (
@@ -91,6 +92,7 @@ class Shaped:
         "plain",
         "stops",
         "string",
+        "terms",
         "voices",
         "widths",
     )
@@ -101,6 +103,7 @@ class Shaped:
         self.string, self.stops, self.gap, self.plain = string, letters, gap, True
         self.voices = [(start, voice.name) for start, voice in set_in.voices]
         self.facts: list[tuple[int, int, str]] = []
+        self.terms: frozenset[int] = frozenset()
         kinds = self.kinds = _met(kinds, letters, gap)
         rooms = set_in.rooms(kinds)
         if _NARROW.search(kinds):
@@ -313,18 +316,23 @@ def _voice(name: str, fonts: FontSet) -> Voice:
     return known.get(name) or known.setdefault(name, Voice(name, fonts))
 
 
-def shape(text: Text, fonts: FontSet, voices: Mapping[str, str], *, gap: float = GAP) -> Shaped:
-    """`text` as one line; `voices` says which typeface each voice is set in, `gap` the room between Han and Latin.
+def shape(
+    text: Text, fonts: FontSet, voices: Mapping[str, str], *, gap: float = GAP, terms: tuple[str, ...] = ()
+) -> Shaped:
+    """`text` as one line; `voices` says which typeface each voice is set in, `gap` the room between Han and Latin;
+    `terms` are words that lines keep whole where they can.
 
     Where lines may break does not depend on voices: a stressed number breaks as a plain one. Raises one GlyphError for
     all characters that no face has.
     """
     try:
-        return _shaped(text, fonts, voices, gap)
+        shaped = _shaped(text, fonts, voices, gap)
     except GlyphError:
         for voice in dict.fromkeys(voices[run.voice] for run in text):
             fonts.require(voice, "".join(run.text for run in text if voices[run.voice] == voice))
         raise
+    shaped.terms = inside(shaped.string, terms) if terms else frozenset()
+    return shaped
 
 
 def _shaped(text: Text, fonts: FontSet, voices: Mapping[str, str], gap: float) -> Shaped:

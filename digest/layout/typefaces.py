@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from digest.drawing import BLACK, Color
@@ -24,7 +25,8 @@ _BODY: Final = {"fang": _FANG, "song": _SONG}
 @dataclass(frozen=True, slots=True)
 class Typeface:
     """How a text is set. `leading` is its line pitch, `gap` the room between Han and Latin in em, `tracking` points
-    after every glyph, `stroke` the outline that makes it a little bolder.
+    after every glyph, `stroke` the outline that makes it a little bolder. `terms` are words of the house that a line
+    parts only where it must.
     """
 
     voices: Mapping[str, str]
@@ -34,6 +36,7 @@ class Typeface:
     gap: float = 0.0
     tracking: float = 0.0
     stroke: float = 0.0
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,36 +77,37 @@ class Typefaces:
         object.__setattr__(self, "tab", replace(self.label_bold, color=Color(1, 1, 1)))
 
 
-def typefaces(style: Style) -> Typefaces:
-    """The table of typefaces of a style."""
+def typefaces(style: Style, terms: tuple[str, ...] = ()) -> Typefaces:
+    """The table of typefaces of a style, for texts with these terms."""
     colors = style.palette
-    body = Typeface(_BODY[style.voice], style.body, style.leading, gap=0.25)
+    face = partial(Typeface, terms=terms)
+    body = face(_BODY[style.voice], style.body, style.leading, gap=0.25)
     return Typefaces(
         body=body,
         headings=(replace(body, voices=_HEI, gap=0.0, stroke=0.3), replace(body, voices=_KAI), body, body),
-        title=Typeface(_TITLE, 22, 36, tracking=1.0),
+        title=face(_TITLE, 22, 36, tracking=1.0),
         subtitle=replace(body, voices=_KAI),
-        masthead=Typeface(_TITLE, 40, 62, color=colors.masthead, tracking=2.8),
-        caption=Typeface(_HEI, 10.5, 15),
-        note=Typeface(_HEI, 9, 13, color=colors.quiet),
-        label=Typeface(_HEI, 11, 15),
-        label_bold=Typeface(_BOLD, 11, 15),
-        contents=Typeface(_FANG, 12, 22.2),
-        contents_head=Typeface(_HEI, 12, 18, tracking=3.0, stroke=0.2),
-        contents_page=Typeface(_HEI, 11, 22.2),
+        masthead=face(_TITLE, 40, 62, color=colors.masthead, tracking=2.8),
+        caption=face(_HEI, 10.5, 15),
+        note=face(_HEI, 9, 13, color=colors.quiet),
+        label=face(_HEI, 11, 15),
+        label_bold=face(_BOLD, 11, 15),
+        contents=face(_FANG, 12, 22.2),
+        contents_head=face(_HEI, 12, 18, tracking=3.0, stroke=0.2),
+        contents_page=face(_HEI, 11, 22.2),
         directory_head=replace(body, voices=_HEI, stroke=0.3),
-        metric=Typeface(_TITLE, 24, 32, color=colors.deep),
-        metric_unit=Typeface(_HEI, 11, 32),
-        metric_label=Typeface(_HEI, 10.5, 17),
-        metric_note=Typeface(_HEI, 9, 14, color=colors.quiet),
-        cell=Typeface(_SONG, 10, 14.8),
-        cell_digits=Typeface(_HEI, 10, 14.8),
-        cell_head=Typeface(_HEI, 10, 14.8, stroke=0.15),
-        small=Typeface(_SONG, 9, 13),
-        small_digits=Typeface(_HEI, 9, 13),
-        small_head=Typeface(_HEI, 9, 13, stroke=0.15),
-        folio=Typeface(_SONG, 14, 20),
-        running=Typeface(_SONG, 10.5, 15),
-        colophon=Typeface(_FANG, 14, 21.4),
-        squares=Typeface(_HEI, 9.5, 13),
+        metric=face(_TITLE, 24, 32, color=colors.deep),
+        metric_unit=face(_HEI, 11, 32),
+        metric_label=face(_HEI, 10.5, 17),
+        metric_note=face(_HEI, 9, 14, color=colors.quiet),
+        cell=face(_SONG, 10, 14.8),
+        cell_digits=face(_HEI, 10, 14.8),
+        cell_head=face(_HEI, 10, 14.8, stroke=0.15),
+        small=face(_SONG, 9, 13),
+        small_digits=face(_HEI, 9, 13),
+        small_head=face(_HEI, 9, 13, stroke=0.15),
+        folio=face(_SONG, 14, 20),
+        running=face(_SONG, 10.5, 15),
+        colophon=face(_FANG, 14, 21.4),
+        squares=face(_HEI, 9.5, 13),
     )

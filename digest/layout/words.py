@@ -14,6 +14,12 @@ from typing import Final
 _QUOTED: Final = re.compile(r"“[^“”]{1,6}”")
 
 
+def inside(text: str, terms: tuple[str, ...]) -> frozenset[int]:
+    """Offsets inside the terms that a text has."""
+    found = (match for term in terms if term in text for match in re.finditer(re.escape(term), text))
+    return frozenset(place for match in found for place in range(match.start() + 1, match.end()))
+
+
 def word_starts(text: str) -> frozenset[int]:
     """Offsets at which a word of `text` begins; 0 and the end are among them."""
     import rjieba  # noqa: PLC0415 - its dictionary takes longer to load than most digests take to set

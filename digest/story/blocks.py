@@ -425,9 +425,10 @@ class Meta:
 @dataclass(frozen=True, slots=True)
 class Story:
     """Blocks in reading order. A draft may hold charts; after `illustrate` none is left (文稿). `running` stands at the
-    head of every page (页眉).
+    head of every page (页眉). `terms` are words of the house that no line parts but where it must, such as 双联共建.
     """
 
     meta: Meta
     blocks: tuple[Block, ...]
     running: str = ""
+    terms: tuple[str, ...] = ()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from digest.story.blocks import Block, Meta, Story
 from digest.story.desk import Desk
@@ -13,6 +14,9 @@ from digest.story.sections.program import section_blocks
 if TYPE_CHECKING:
     from digest.data.model import Digest
     from digest.findings import Finding
+
+_QUOTED: Final = re.compile(r"“([^“”]+)”")
+_LONGEST_TERM: Final = 8  # characters; a longer name is a phrase of several words
 
 
 def draft(digest: Digest) -> tuple[Story, tuple[Finding, ...]]:
@@ -31,4 +35,10 @@ def draft(digest: Digest) -> tuple[Story, tuple[Finding, ...]]:
         subject=header.notice,
         date=header.date or digest.period,
     )
-    return Story(meta, tuple(blocks)), tuple(desk.findings)
+    return Story(meta, tuple(blocks), terms=_terms(digest)), tuple(desk.findings)
+
+
+def _terms(digest: Digest) -> tuple[str, ...]:
+    """Words that lines keep whole: those the project declares, and what its programs are called."""
+    called = (name for program in digest.programs for name in _QUOTED.findall(program.name) or (program.name,))
+    return tuple(dict.fromkeys((*digest.header.terms, *(name for name in called if len(name) <= _LONGEST_TERM))))

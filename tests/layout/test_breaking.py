@@ -85,6 +85,23 @@ def test_a_number_breaks_the_same_whether_or_not_it_is_stressed() -> None:
         assert lines_of(stressed, float(measure)) == lines_of(text, float(measure))
 
 
+def test_a_term_of_the_house_is_parted_only_where_the_line_would_be_loose() -> None:
+    text = "省直机关持续推进双联共建和双报到工作并且把以下看上作为改进作风的抓手来服务群众"
+    terms = ("双联共建", "双报到", "以下看上")
+    kept = 0
+    for measure in range(12, 36):
+        plainly = shape(plain(text), FONTS, VOICES)
+        shaped = shape(plain(text), FONTS, VOICES, terms=terms)
+        kept += any(end in shaped.terms for _, end in break_lines(plainly, float(measure)))
+        for start, end in break_lines(shaped, float(measure)):
+            if end in shaped.terms:
+                term = next(place for place in range(end, 0, -1) if place not in shaped.terms)
+                each = (measure - natural_width(shaped, start, term)) / shaped.joints(start, term)
+                assert each > 1 / 8, (measure, text[start:end])
+                kept -= 1
+    assert kept > 2
+
+
 @pytest.mark.parametrize(
     ("text", "pieces"),
     [
@@ -105,6 +122,10 @@ def test_a_number_breaks_the_same_whether_or_not_it_is_stressed() -> None:
         ("A/B岗和5G", "A/B|岗|和|5G"),
         ("完成①。", "完|成①。"),
         ("是吗？！对", "是|吗？！|对"),
+        ("一《《", "一|《《"),
+        ("一《 一", "一|《 一"),
+        ("（“《一", "（“《一"),
+        ("共\u00a0（一", "共\u00a0（一"),
         ("24小时×7天", "24小时×7天"),
         ("和/或", "和/或"),
         ("共 196 个", "共 |196 |个"),

@@ -70,3 +70,9 @@ def test_nothing_is_lost_and_no_line_is_wider_than_it_may_be(text: str, measure:
     assert [index for line in lines for index in range(*line)] == list(range(len(shaped)))
     for a, b in lines:
         assert natural_width(shaped, a, b) <= measure + 1e-6 or "1" not in shaped.stops[a + 1 : b]
+
+
+def test_a_heading_parts_no_term() -> None:
+    shaped = shape(plain("省直机关开展以下看上专题调研情况"), FONTS, VOICES, gap=0.0, terms=("以下看上",))
+    for measure in range(8, 15):
+        assert not {end for _, end in break_ragged(shaped, float(measure), balanced=True)} & {7, 8, 9}, measure
