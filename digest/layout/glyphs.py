@@ -24,7 +24,8 @@ INVISIBLE: Final = frozenset("\u200b\u2060")
 _DASH: Final = "——"
 _WORD: Final = "A-Za-z0-9À-ɏ"
 _SPECIAL: Final = re.compile(f"[—’‘{MARKS}]")
-_CLUSTER: Final = re.compile(f"{_DASH}|(?<=[{_WORD}])[’‘](?=[{_WORD}])|.[{MARKS}]+", re.DOTALL)
+_APOSTROPHE: Final = re.compile(f"(?<=[{_WORD}])[’‘](?=[{_WORD}])")
+_CLUSTER: Final = re.compile(f"{_DASH}|{_APOSTROPHE.pattern}|.[{MARKS}]+", re.DOTALL)
 _JOINER: Final = re.compile(f"[{MARKS}]")
 _FIRST: Final = 0x100000  # the last private plane; what a text brings from there has no glyph anyhow
 _MOST: Final = 0x10FFFD - _FIRST
@@ -50,6 +51,16 @@ _stand_ins: Final[dict[Glyph, str]] = {}
 def glyph_string(text: str) -> str:
     """`text` with a character for every glyph."""
     return text if _SPECIAL.search(text) is None else _CLUSTER.sub(_stand_in, text)
+
+
+def has_apostrophe(text: str) -> bool:
+    """Whether a quotation mark of a text is an apostrophe."""
+    return ("’" in text or "‘" in text) and _APOSTROPHE.search(text) is not None
+
+
+def with_dashes(text: str) -> str:
+    """`text` with a character for each half of a long dash; the same text where there is none."""
+    return text.replace(_DASH, "".join(map(_private, _HALVES))) if _DASH in text else text
 
 
 def is_joiner(char: str) -> bool:

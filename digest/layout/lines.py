@@ -12,7 +12,7 @@ from digest.drawing import Glyphs, Mark, Part, TextLine
 from digest.layout.breaking import break_lines, room_of
 from digest.layout.glyphs import reads
 from digest.layout.ragged import break_ragged
-from digest.layout.shaping import GAP_BEHIND, GAPPED, GAPS, HALF, LONE, MARK_LEAST, TIER, gap_gives, shape
+from digest.layout.shaping import GAP_BEHIND, GAPPED, GAPS, HALF, LONE_MARKS, MARK_LEAST, TIER, gap_gives, shape
 from digest.story.blocks import Text, plain
 
 if TYPE_CHECKING:
@@ -144,8 +144,8 @@ def _set(shaped: Shaped, start: int, end: int, face: Typeface, measure: float, *
         width = measure
     parts: list[Part] = []
     done = start
-    for place, room in sorted(rooms.items()):
-        parts += (drawn[done:place], room)
+    for place in sorted(rooms):
+        parts += (drawn[done:place], rooms[place])
         done = place
     parts.append(drawn[done : end - 1] + shaped.string[end - 1 : end])  # nothing stands behind the last
     if len(shaped.voices) > 1:
@@ -196,7 +196,7 @@ def _squeeze(shaped: Shaped, start: int, end: int, excess: float, rooms: dict[in
         taken = min(rest, available)
         shares.append(taken / available if available > _EPSILON else 0.0)
         rest -= taken
-    for match in LONE.finditer(shaped.kinds, start, end - 1):
+    for match in LONE_MARKS.finditer(shaped.kinds, start, end - 1):
         give = shares[TIER[match.group()]] * MARK_LEAST
         if give > _HAIR:
             rooms[match.end()] = -give

@@ -10,11 +10,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from itertools import accumulate, chain
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from weakref import WeakKeyDictionary, proxy, ref
 
 from digest.errors import GlyphError
-from digest.layout.glyphs import INVISIBLE, glyph_of, glyph_string, is_joiner, joined, with_room
+from digest.layout.glyphs import (
+    INVISIBLE,
+    glyph_of,
+    glyph_string,
+    has_apostrophe,
+    is_joiner,
+    joined,
+    with_dashes,
+    with_room,
+)
 from digest.layout.phrases import stops, tokens
 from digest.layout.words import inside
 
@@ -51,13 +60,12 @@ _PAIR: Final = "[bcp](?=[okbcpn])|[ok](?=o)"
 _PAIRS: Final = re.compile(_PAIR)
 _PAIRS_AND_GAPS: Final = re.compile(f"h(?=[lw])|[lw](?=h)|{_PAIR}")
 _STANDS: Final = "q"  # a mark that keeps its em, since no line may end behind it
-GAP_BEHIND: Final = re.compile("[HLW]")
-LONE: Final = re.compile("[bcp]")
-_ROOM: Final = re.compile("[HLWBCPOK]")
-_TRIMMED: Final = re.compile("[HLWbcp]")
+GAP_BEHIND: Final = re.compile(f"[{GAPPED}]")
+LONE: Final = "bcp"
+LONE_MARKS: Final = re.compile(f"[{LONE}]")
+_EDGES: Final = re.compile("[HLWBCPOKbcp]")  # what has room behind it, or is white at a line's end
 _BLANKS: Final = re.compile("s+")
 _NARROW: Final = re.compile("[mwW]")
-_CLUSTERS: Final = re.compile("dd|z|l[obcpkn]l")  # long dashes, marks upon characters, apostrophes
 _WORDS: Final = "hHlLwW"
 _UNSPACED: Final = "lLwWdmi"
 # For each glyph: 0 where the line's spacing does not go behind it, 2 a lone mark, 1 a gap.
@@ -105,9 +113,19 @@ class Shaped:
         self.facts: list[tuple[int, int, str]] = []
         self.terms: frozenset[int] = frozenset()
         kinds = self.kinds = _met(kinds, letters, gap)
-        rooms = set_in.rooms(kinds)
-        if _NARROW.search(kinds):
-            rooms = set_in.narrowed(string, kinds, rooms)
+        rooms: dict[int, float] = {}
+        trims: list[tuple[int, float]] = []
+        for match in _EDGES.finditer(kinds):
+            letter, place = match.group(), match.end()
+            if letter in LONE:
+                trims.append((place, HALF))
+            elif letter in GAPPED:
+                rooms[place - 1] = gap
+                trims.append((place, gap))
+            else:
+                rooms[place - 1] = -HALF
+        if "m" in kinds or "w" in kinds or "W" in kinds:
+            rooms = _narrowed(string, kinds, set_in.voices, rooms)
         drawn: list[str] = []
         done = 0
         for place, room in rooms.items():
@@ -117,8 +135,8 @@ class Shaped:
         self.drawn = "".join(drawn) + string[done:]
         self.widths: list[float] = [0.0, *accumulate(ems)]
         self.ends = self.widths.copy()
-        for match in _TRIMMED.finditer(kinds):
-            self.ends[match.end()] -= gap if match.group() in GAPPED else HALF
+        for place, trim in trims:
+            self.ends[place] -= trim
         for match in _BLANKS.finditer(kinds) if "s" in kinds else ():
             self.ends[match.end()] = self.widths[match.start()]
         self._spaced, self._gives = kinds.translate(_SPACED), kinds.translate(_GIVES)
@@ -156,37 +174,35 @@ def _capital(match: re.Match[str]) -> str:
     return match.group().upper()
 
 
-class _Setting:
+class _Setting(NamedTuple):
     """What a text is set in: voices from offsets on, and the gap between Han and Latin."""
 
-    def __init__(self, voices: Sequence[tuple[int, Voice]], gap: float) -> None:
-        self.voices, self.gap = voices, gap
+    voices: Sequence[tuple[int, Voice]]
+    gap: float
 
-    def rooms(self, kinds: str) -> dict[int, float]:
-        """Room behind glyphs, as their letters tell it."""
-        gap = self.gap
-        return {match.start(): gap if match.group() in GAPPED else -HALF for match in _ROOM.finditer(kinds)}
 
-    def narrowed(self, string: str, kinds: str, rooms: dict[int, float]) -> dict[int, float]:
-        """Room behind glyphs, that included which makes middle dots half an em wide, and Latin marks drawn for Chinese
-        as wide as their ink.
-        """
-        starts = [start for start, _ in self.voices]
-        for match in _NARROW.finditer(kinds):
-            place = match.start()
-            before, behind = self.voices[bisect_right(starts, place) - 1][1].sides(string[place])
-            for there, room in ((place - 1, before), (place, behind)):
-                if room and 0 <= there < len(string) - 1:
-                    rooms[there] = rooms.get(there, 0.0) + room
-        return dict(sorted(rooms.items()))
+def _narrowed(
+    string: str, kinds: str, voices: Sequence[tuple[int, Voice]], rooms: dict[int, float]
+) -> dict[int, float]:
+    """Room behind glyphs, that included which makes middle dots half an em wide, and Latin marks drawn for Chinese as
+    wide as their ink.
+    """
+    starts = [start for start, _ in voices]
+    for match in _NARROW.finditer(kinds):
+        place = match.start()
+        before, behind = voices[bisect_right(starts, place) - 1][1].sides(string[place])
+        for there, room in ((place - 1, before), (place, behind)):
+            if room and 0 <= there < len(string) - 1:
+                rooms[there] = rooms.get(there, 0.0) + room
+    return dict(sorted(rooms.items()))
 
 
 def _met(kinds: str, letters: str, gap: float) -> str:
     """The letters of glyphs once they have met their neighbours."""
     kinds = (_PAIRS_AND_GAPS if gap else _PAIRS).sub(_capital, kinds)
     held = letters.find("1", 1) - 1  # texts hang on what stands behind an enumerator, so its marks stay as they are
-    if LONE.search(kinds, 0, held):
-        kinds = LONE.sub(_STANDS, kinds[:held]) + kinds[held:]
+    if LONE_MARKS.search(kinds, 0, held):
+        kinds = LONE_MARKS.sub(_STANDS, kinds[:held]) + kinds[held:]
     return kinds
 
 
@@ -303,7 +319,7 @@ class _TokenEms(dict[str, tuple[float, ...]]):
     def __missing__(self, token: str) -> tuple[float, ...]:
         if len(self) > _MOST_TOKENS:
             self.clear()
-        ems = self[token] = tuple(map(self._advances.__getitem__, token))
+        ems = self[token] = tuple(map(self._advances.__getitem__, with_dashes(token)))
         return ems
 
 
@@ -344,10 +360,11 @@ def _shaped(text: Text, fonts: FontSet, voices: Mapping[str, str], gap: float) -
     if len(used) == 1:
         voice = _voice(used.pop(), fonts)
         kinds = "".join(map(voice.kinds.__getitem__, found))
-        if not _CLUSTERS.search(kinds):
+        if "z" not in kinds and not has_apostrophe(whole):
+            string = with_dashes(whole)
             ems = list(chain.from_iterable(map(voice.ems.__getitem__, found)))
-            shaped = Shaped(_Setting([(0, voice)], gap), whole, kinds, letters, ems)
-            shaped.facts = _facts((len(part), fact) for part, _, fact in names)
+            shaped = Shaped(_Setting([(0, voice)], gap), string, kinds, letters, ems)
+            shaped.facts, shaped.plain = _facts((len(part), fact) for part, _, fact in names), string is whole
             return shaped
     strings = [(glyph_string(part), name, fact) for part, name, fact in names]
     string = "".join([part for part, _, _ in strings])
