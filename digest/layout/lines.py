@@ -210,13 +210,16 @@ def _stretch(shaped: Shaped, start: int, end: int, slack: float, joints: int, ro
     """Spread what the line lacks: first over its gaps, a little each as `rooms` are told, then over every joint alike;
     em a joint.
 
-    A gap stays below a third of an em, the room after it included, so that it never reads as a blank.
+    A gap stays near a third of an em, the room after it included, so that it never reads as a blank; in a line so loose
+    that it would not, the gap itself is narrower.
     """
     if slack > _EVEN * joints:
         gaps = [match.end() for match in GAP_BEHIND.finditer(shaped.kinds, start, end - 1)]
         if gaps:
-            most = max(min(GAP_STRETCH, GAP_MOST - slack / joints), 0.0)
-            each = min((slack - _EVEN * joints) / len(gaps), most)
+            left = GAP_MOST - slack / joints
+            each = min(GAP_STRETCH, left, (slack - _EVEN * joints) / len(gaps))
+            if left < 0:  # what the gaps give up is spread over them as well
+                each = max(left / max(1 - len(gaps) / joints, 0.5), -gap_gives(shaped.gap))
             for place in gaps:
                 rooms[place] = each
             slack -= each * len(gaps)
