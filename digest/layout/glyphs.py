@@ -102,8 +102,13 @@ with_room: Final = _WithRoom()
 
 
 def takes_spacing(char: str) -> bool:
-    """Whether a line's spacing goes behind a glyph: not inside words, numerals, dashes, nor beside a middle dot."""
-    return char not in INVISIBLE and glyph_of(char).kind not in ("latin", "dash", "middle")
+    """Whether a line's spacing goes behind a glyph: not inside words, numerals, dashes, nor beside a middle dot, but
+    into the gap behind a word, so that it is as wide as the one before it.
+    """
+    glyph = glyph_of(char)
+    if glyph.kind == "latin":
+        return glyph.room > 0
+    return char not in INVISIBLE and glyph.kind not in ("dash", "middle")
 
 
 class Placed(NamedTuple):

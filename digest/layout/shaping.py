@@ -67,7 +67,7 @@ _EDGES: Final = re.compile("[HLWBCPOKbcp]")  # what has room behind it, or is wh
 _BLANKS: Final = re.compile("s+")
 _NARROW: Final = re.compile("[mwW]")
 _WORDS: Final = "hHlLwW"
-_UNSPACED: Final = "lLwWdmi"
+_UNSPACED: Final = "lwdmi"
 # For each glyph: 0 where the line's spacing does not go behind it, 2 a lone mark, 1 a gap.
 _SPACED: Final = {code: "01"[chr(code) not in _UNSPACED] for code in range(128)}
 _GIVES: Final = {code: "2" if chr(code) in "bcp" else "1" if chr(code) in GAPPED else "0" for code in range(128)}

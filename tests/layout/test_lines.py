@@ -70,6 +70,18 @@ def test_a_character_between_two_numbers_has_a_gap_on_both_sides(fonts: FontSet)
     assert places == pytest.approx([0.0, digit + 0.25, digit + 1.5], abs=1e-3)
 
 
+def test_the_gaps_before_and_behind_a_number_are_alike_however_loose_the_line(fonts: FontSet) -> None:
+    text = plain("省直机关党组织与村结对25个部门一起来" + "继续做好后面的事情" * 3)
+    digit = fonts.face("song-light").advance("5")
+    for tenths in range(120, 260):
+        for line in set_lines(text, BODY, tenths / 10 * EM, fonts)[:-1]:
+            if "对25个" in line.text:
+                before = place(line, fonts, "2") - place(line, fonts, "对") - 1
+                behind = place(line, fonts, "个") - place(line, fonts, "5") - digit
+                assert before == pytest.approx(behind, abs=1e-3)
+                assert before < 0.36
+
+
 def test_a_quarter_em_stands_between_han_and_digits_and_none_beside_marks(fonts: FontSet) -> None:
     line = set_line("共9个（9）", BODY, fonts)
     digits = [x for cluster, x in origins(line, fonts) if cluster == "9"]
