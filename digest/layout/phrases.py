@@ -32,7 +32,9 @@ _DIGITS: Final = r"\d+(?:[.,:/．：∶]\d+)*"
 _HAN_DIGITS: Final = "[一二三四五六七八九十百千两〇零几]+"
 _SCALE: Final = "(?:[万亿百十]|千(?![瓦米克卡]))"
 _SUFFIX: Final = "[%‰％°℃℉′″]"
-_AMOUNT: Final = rf"{_SIGN}{_DIGITS}(?:{_SUFFIX}|[多余来]?{_SCALE}{{0,3}}[多余]?{_UNIT}?)"
+# A blank typed before a unit is no more than the gap that stands there anyhow.
+_UNITS: Final = rf"(?: ?[多余来]?(?:{_SCALE}{{1,3}}[多余]?{_UNIT}?|{_UNIT})|[多余来])"
+_AMOUNT: Final = rf"{_SIGN}{_DIGITS}(?:{_SUFFIX}|{_UNITS})?"
 _CONNECT: Final = "[—–～~〜\\-至×xX]"
 _IN_WORDS: Final = rf"{_HAN_DIGITS}(?:分之{_HAN_DIGITS}(?:点{_HAN_DIGITS})?|成[多半]?|{_SCALE}{{0,2}}[余多]?{_UNIT})"
 _PER: Final = rf"(?:[/／]{_UNIT})?"
@@ -40,9 +42,9 @@ _PER: Final = rf"(?:[/／]{_UNIT})?"
 _CORE: Final = "|".join(
     (
         r"(?:GB|DA|ISO|IEC)(?:/[TZ])?[  ]?\d+(?:\.\d+)*(?:[—–-]\d{4})?",
-        rf"第(?:{_DIGITS}|{_HAN_DIGITS})(?:{_CONNECT}(?:第)?(?:{_DIGITS}|{_HAN_DIGITS}))?{_UNIT}?",
+        rf"第 ?(?:{_DIGITS}|{_HAN_DIGITS})(?:{_CONNECT}(?:第)?(?:{_DIGITS}|{_HAN_DIGITS}))?(?: ?{_UNIT})?",
         rf"{_DIGITS}[A-Za-z][A-Za-z0-9+-]*",
-        rf"{_DIGITS}(?:年(?:[代度]|(?=\D)(?![—–～~〜-]))|月(?:{_DIGITS}日)?)",
+        rf"{_DIGITS} ?(?:年(?:[代度]|(?=\D)(?![—–～~〜-]))|月(?: ?{_DIGITS} ?日)?)",
         rf"[近约超逾]?(?:{_AMOUNT}(?:{_CONNECT}{_AMOUNT})?|{_IN_WORDS}){_PER}",
         r"[A-Za-z0-9À-ɏͰ-ϿЀ-ӿ](?:[A-Za-z0-9À-ɏͰ-ϿЀ-ӿ./+_&@’'%:-]*[A-Za-z0-9À-ɏͰ-ϿЀ-ӿ%+])?",
         "—{2,}",
@@ -72,7 +74,7 @@ _JOINER: Final = "[\u0300-\u036f\u200d\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e
 _AFTER: Final = rf"(?:{_any_of(NEVER_STARTS_LINE - {'-'})}|[ \t\u200b]|[-~](?!\d)|—(?!—)|…(?!…))+"
 _HOLDS: Final = NEVER_ENDS_LINE - {"/"}
 _TOKEN: Final = re.compile(
-    rf"{_FREE}+(?!{_JOINER})|{_AFTER}|〔\d{{4}}〕\d+号|{_any_of(_HOLDS)}+(?=.)|{_CORE}", re.DOTALL
+    rf"{_FREE}+(?!{_JOINER})|{_AFTER}|〔\d{{4}}〕\d+号|{_any_of(_HOLDS)}+ *(?=.)|{_CORE}", re.DOTALL
 )
 _ENUMERATOR: Final = re.compile(
     r"(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d+[.．、](?!\d)|[①-⑳]|[(（]\d+[)）])"
@@ -103,7 +105,8 @@ def _stops_of(token: str) -> str:
     first = "0" if re.match(_AFTER, token) else "1"
     letters = first + "0" * (len(token) - 1)
     # The plus of A+ is part of a name, that of +3 a sign.
-    holds = token.rstrip(" ").endswith(_GLUE) or _HOLDS.issuperset(token)
+    bare = token.rstrip(" ") or token
+    holds = bare.endswith(_GLUE) or _HOLDS.issuperset(bare)
     return letters[:-1] + _LAST[letters[-1]] if holds else letters
 
 
