@@ -20,6 +20,8 @@ _MEASURE_WORDS: Final = re.findall(
     年度 季度 月份 年代 世纪 支队 集群 级联动 元 年 月 日 时 分 秒 个 人 名 家 户 件 次 项 吨 亩 岁 倍 天 里 米 条 处
     所 座 期 批 辆 台 套 册 部 门 类 种 级 点 周 届 号 场 张 列 位 艘 架 头 只 份 篇 本 课 支 队 村 镇 县 市 省 站 线 大
     度 组 步 成 辈 遍 趟 块 片 层 间 栋 幢 盏 棵 株 对 双 副 把 根 颗 粒 滴 瓶 箱 包 袋 盒 桶 碗 杯 道 段 节 章 款 宗
+    轮 代 例 起 集 国 强 枚 笔 克 升 瓦 美元 欧元 英镑 日元 港元 港币 平方千米 千米 厘米 毫米 微米 纳米 英寸 英里 海里
+    千克 毫克 微克 毫升 吉瓦时 吉瓦 兆瓦时 兆瓦 千伏 标准箱 标箱 航次 架次 班次 场次
     """,
 )
 # The longest first; those of one character as a class, which compiles and matches faster than as many branches.
@@ -30,22 +32,25 @@ _DIGITS: Final = r"\d+(?:[.,:/．：∶]\d+)*"
 _HAN_DIGITS: Final = "[一二三四五六七八九十百千两〇零几]+"
 _SCALE: Final = "(?:[万亿百十]|千(?![瓦米克卡]))"
 _SUFFIX: Final = "[%‰％°℃℉′″]"
-_AMOUNT: Final = rf"{_SIGN}{_DIGITS}(?:{_SUFFIX}|[多余来]?{_SCALE}{{0,3}}[多余]?{_UNIT}?)"
+# A blank typed before a unit is no more than the gap that stands there anyhow.
+_UNITS: Final = rf"(?: ?[多余来]?(?:{_SCALE}{{1,3}}[多余]?{_UNIT}?|{_UNIT})|[多余来])"
+_AMOUNT: Final = rf"{_SIGN}{_DIGITS}(?:{_SUFFIX}|{_UNITS})?"
 _CONNECT: Final = "[—–～~〜\\-至×xX]"
-_IN_WORDS: Final = rf"{_HAN_DIGITS}(?:分之{_HAN_DIGITS}(?:点{_HAN_DIGITS})?|成[多半]?|{_SCALE}?[余多]?{_UNIT})"
+_IN_WORDS: Final = rf"{_HAN_DIGITS}(?:分之{_HAN_DIGITS}(?:点{_HAN_DIGITS})?|成[多半]?|{_SCALE}{{0,2}}[余多]?{_UNIT})"
+_PER: Final = rf"(?:[/／]{_UNIT})?"
 
 _CORE: Final = "|".join(
     (
         r"(?:GB|DA|ISO|IEC)(?:/[TZ])?[  ]?\d+(?:\.\d+)*(?:[—–-]\d{4})?",
-        rf"第(?:{_DIGITS}|{_HAN_DIGITS})(?:{_CONNECT}(?:第)?(?:{_DIGITS}|{_HAN_DIGITS}))?{_UNIT}?",
-        r"\d+(?:\.\d+)?[A-Za-z][A-Za-z0-9+-]*",
-        rf"{_DIGITS}(?:年(?=\D)(?!—)|月(?:{_DIGITS}日)?)",
-        rf"[近约超逾]?(?:{_AMOUNT}(?:{_CONNECT}{_AMOUNT})?|{_IN_WORDS})",
+        rf"第 ?(?:{_DIGITS}|{_HAN_DIGITS})(?:{_CONNECT}(?:第)?(?:{_DIGITS}|{_HAN_DIGITS}))?(?: ?{_UNIT})?",
+        rf"{_DIGITS}[A-Za-z][A-Za-z0-9+-]*",
+        rf"{_DIGITS} ?(?:年(?:[代度]|(?=\D)(?![—–～~〜-]))|月(?: ?{_DIGITS} ?日)?)",
+        rf"[近约超逾]?(?:{_AMOUNT}(?:{_CONNECT}{_AMOUNT})?|{_IN_WORDS}){_PER}",
         r"[A-Za-z0-9À-ɏͰ-ϿЀ-ӿ](?:[A-Za-z0-9À-ɏͰ-ϿЀ-ӿ./+_&@’'%:-]*[A-Za-z0-9À-ɏͰ-ϿЀ-ӿ%+])?",
         "—{2,}",
         "…{2,}",
         "‥+",
-        r".(?:[\u0300-\u036f\ufe00-\ufe0f\u200d\u3099\u309a]|[\U000e0100-\U000e01ef])*(?:[/／].)?",
+        r".(?:[\u0300-\u036f\ufe00-\ufe0f\u200d\u3099\u309a]|[\U000e0100-\U000e01ef])*",
     )
 )
 
@@ -63,20 +68,19 @@ def _all_but(first: str, last: str, excluded: str) -> str:
 
 # Most of a text is Han that begins no phrase: a line may break anywhere in it.
 _FREE: Final = _all_but("一", "鿿", "第近约超逾一二三四五六七八九十百千两零几")
-_JOINER: Final = "[/／\u0300-\u036f\u200d\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef]"
-# A hyphen before a digit is a sign and belongs to it; — and … alone are connectors and belong to what stands before.
-_AFTER: Final = rf"(?:{_any_of(NEVER_STARTS_LINE - {'-'})}|[ \t\u200b]|-(?!\d)|—(?!—)|…(?!…))+"
-_BLANKS: Final = " \t"
+_JOINER: Final = "[\u0300-\u036f\u200d\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+# A hyphen or ~ before a digit is a sign and belongs to it; — and … alone are connectors and belong to what stands
+# before.
+_AFTER: Final = rf"(?:{_any_of(NEVER_STARTS_LINE - {'-'})}|[ \t\u200b]|[-~](?!\d)|—(?!—)|…(?!…))+"
 _HOLDS: Final = NEVER_ENDS_LINE - {"/"}
 _TOKEN: Final = re.compile(
-    rf"{_FREE}+(?!{_JOINER})|{_AFTER}|〔\d{{4}}〕\d+号|{_any_of(_HOLDS)}{_any_of(_HOLDS | set(_BLANKS))}*(?=.)|{_CORE}",
-    re.DOTALL,
+    rf"{_FREE}+(?!{_JOINER})|{_AFTER}|〔\d{{4}}〕\d+号|{_any_of(_HOLDS)}+ *(?=.)|{_CORE}", re.DOTALL
 )
 _ENUMERATOR: Final = re.compile(
     r"(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d+[.．、](?!\d)|[①-⑳]|[(（]\d+[)）])"
 )
 _RUN: Final = re.compile(f"{_FREE}+")
-_GLUE: Final = "\u00a0\u2060"  # a blank and a joiner at which no line may end
+_GLUE: Final = ("\u00a0", "\u2060", "/", "／")  # a blank, a joiner and strokes, at which no line may end
 _LAST: Final = {"1": "A", "0": "B"}  # as 1 and 0, and no line ends behind it
 _MOST_TOKENS: Final = 200_000  # remembered; beyond that memory is worth more than time
 _HELD: Final = str.maketrans("AB", "10")
@@ -100,8 +104,9 @@ def _stops_of(token: str) -> str:
         return "1" * len(token)
     first = "0" if re.match(_AFTER, token) else "1"
     letters = first + "0" * (len(token) - 1)
-    marks = token.rstrip(_BLANKS)  # the plus of A+ is part of a name, that of +3 a sign
-    holds = token[-1] in _GLUE or (bool(marks) and _HOLDS.issuperset(marks.replace(" ", "")))
+    # The plus of A+ is part of a name, that of +3 a sign.
+    bare = token.rstrip(" ") or token
+    holds = bare.endswith(_GLUE) or _HOLDS.issuperset(bare)
     return letters[:-1] + _LAST[letters[-1]] if holds else letters
 
 
