@@ -87,7 +87,7 @@ def _fill(shaped: Shaped, start: int, measure: float) -> int | None:
     if end in shaped.terms:
         return None
     slack = limit - ends[end]
-    each = slack / shaped.joints(start, end)
+    each = slack / max(shaped.joints(start, end), 1)
     if each <= _EVEN:
         return end
     further = allowed.find("1", fits + 1)
@@ -150,7 +150,9 @@ def _ends(shaped: Shaped, start: int, measure: float) -> list[tuple[int, float]]
         lacks = limit - ends[end]
         if found and lacks > slackest:
             break
-        found.append((end, _loose_cost(lacks, shaped.joints(start, end)) if end < count else _last_cost(shaped, start)))
+        found.append(
+            (end, _loose_cost(lacks, max(shaped.joints(start, end), 1)) if end < count else _last_cost(shaped, start))
+        )
         end = stops.rfind("1", start + 1, end)
     end = stops.find("1", max(fits, start) + 1)
     for _ in range(_LOOK_PAST):

@@ -69,7 +69,7 @@ def set_lines(
     em = face.size
     ems = measure / (em + face.tracking)
     shaped = shape(text, fonts, face.voices, gap=face.gap, terms=face.terms)
-    over = _parted(shaped, ems)
+    over = _parted(shaped, ems, max(indent / em, 0.0))
     if justify or indent:
         broken = list(break_lines(shaped, ems, indent / em))
     else:
@@ -101,19 +101,22 @@ def set_label(text: Text | str, face: Typeface, measure: float, fonts: FontSet) 
     return tuple(_set(shaped, start, end, face, measure / face.size, flush=False) for start, end in broken)
 
 
-def _parted(shaped: Shaped, measure: float) -> float:
-    """Part all that no line parts but is wider than a line; by how much the widest was too wide."""
-    if "0" * max(int(measure / _WIDEST) - 1, 0) not in shaped.stops:
+def _parted(shaped: Shaped, measure: float, indent: float = 0.0) -> float:
+    """Part all that no line parts but is wider than a line, the first of which is shorter by `indent`; by how much the
+    widest was too wide.
+    """
+    if "0" * max(int((measure - max(indent, 0.0)) / _WIDEST) - 1, 0) not in shaped.stops:
         return 0.0  # nothing without a stop is as many characters as fill a line
     over = 0.0
     allowed = shaped.stops
     start = 0
     while start < len(shaped):
         end = allowed.find("1", start + 1)
-        excess = shaped.ends[end] - shaped.begin(start) - measure
+        room = measure if start else measure - indent
+        excess = shaped.ends[end] - shaped.begin(start) - room
         if excess > _EPSILON:
             over = max(over, excess)
-            end = _part(shaped, start, measure)
+            end = _part(shaped, start, room)
             allowed = allowed[:end] + "1" + allowed[end + 1 :]
         start = end
     shaped.stops = allowed
@@ -139,7 +142,7 @@ def _set(shaped: Shaped, start: int, end: int, face: Typeface, measure: float, *
     rooms: dict[int, float] = {}
     if width > measure + _EPSILON:
         width -= _squeeze(shaped, start, end, width - measure, rooms)
-    elif flush:
+    elif flush and joints > 0:
         spacing = _stretch(shaped, start, end, measure - width, joints, rooms)
         width = measure
     parts: list[Part] = []
@@ -163,8 +166,7 @@ def _set(shaped: Shaped, start: int, end: int, face: Typeface, measure: float, *
         face.stroke,
     )
     spots = _spots(shaped, start, end, rooms, spacing, face) if shaped.facts else ()
-    tracked = face.tracking * (shaped.spaced(start, end) - 1) if face.tracking else 0.0
-    return Line(width * face.size + tracked, (line,), line.text, spots)
+    return Line(width * face.size + face.tracking * joints, (line,), line.text, spots)
 
 
 def _in_voices(parts: Iterable[Part], start: int, voices: Sequence[tuple[int, str]]) -> list[Part]:

@@ -79,6 +79,8 @@ _TOKEN: Final = re.compile(
 _ENUMERATOR: Final = re.compile(
     r"(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d+[.．、](?!\d)|[①-⑳]|[(（]\d+[)）])"
 )
+_ADDRESS: Final = re.compile(r"https?:|www\.")
+_STROKES: Final = "/?&=.#"  # behind which an address may be parted
 _RUN: Final = re.compile(f"{_FREE}+")
 _GLUE: Final = ("\u00a0", "\u2060", "/", "／")  # a blank, a joiner and strokes, at which no line may end
 _LAST: Final = {"1": "A", "0": "B"}  # as 1 and 0, and no line ends behind it
@@ -104,6 +106,8 @@ def _stops_of(token: str) -> str:
         return "1" * len(token)
     first = "0" if re.match(_AFTER, token) else "1"
     letters = first + "0" * (len(token) - 1)
+    if _ADDRESS.match(token):
+        return "1" + "".join("10"[before not in _STROKES or char in _STROKES] for before, char in pairwise(token))
     # The plus of A+ is part of a name, that of +3 a sign.
     bare = token.rstrip(" ") or token
     holds = bare.endswith(_GLUE) or _HOLDS.issuperset(bare)

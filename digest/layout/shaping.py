@@ -59,6 +59,8 @@ GAPPED: Final = "HLW"
 _PAIR: Final = "[bcp](?=[okbcpn])|[ok](?=o)"
 _PAIRS: Final = re.compile(_PAIR)
 _PAIRS_AND_GAPS: Final = re.compile(f"h(?=[lw])|[lw](?=h)|{_PAIR}")
+_STACKED: Final = re.compile("(?<![？！])[？！]{2}(?![？！])")  # two take one em, three take two (GB/T 15834, 5.1)
+_HALVED: Final = "K"  # half an em wide, in a line and at its end
 _STANDS: Final = "q"  # a mark that keeps its em, since no line may end behind it
 GAP_BEHIND: Final = re.compile(f"[{GAPPED}]")
 LONE: Final = "bcp"
@@ -113,6 +115,8 @@ class Shaped:
         self.facts: list[tuple[int, int, str]] = []
         self.terms: frozenset[int] = frozenset()
         kinds = self.kinds = _met(kinds, letters, gap)
+        if _STACKED.search(string):
+            kinds = self.kinds = _stacked(string, kinds)
         rooms: dict[int, float] = {}
         trims: list[tuple[int, float]] = []
         for match in _EDGES.finditer(kinds):
@@ -153,8 +157,11 @@ class Shaped:
         return begin + HALF if start and self.kinds[start] in "oO" else begin
 
     def joints(self, start: int, end: int) -> int:
-        """Between how many glyphs of a line its spacing goes, one at the least."""
-        return max(end - start - self._spaced.count("0", start, end) - 1, 1)
+        """Behind how many glyphs of a line its spacing goes: not behind the last that is no blank, nor inside words."""
+        last = end - 1
+        while last > start and self.kinds[last] == "s":
+            last -= 1
+        return last - start - self._spaced.count("0", start, last)
 
     def most(self, start: int, end: int) -> float:
         """What squeezing can take of a line at the most."""
@@ -168,6 +175,15 @@ class Shaped:
     def words(self, start: int, end: int) -> int:
         """How many of the glyphs are no marks."""
         return sum([self.kinds.count(letter, start, end) for letter in _WORDS])
+
+
+def _stacked(string: str, kinds: str) -> str:
+    """The letters once the second of two stacked marks has given up its white for good."""
+    for match in _STACKED.finditer(string):
+        last = match.end() - 1
+        if kinds[last - 1] == "P" and kinds[last] in "pP":
+            kinds = f"{kinds[:last]}{_HALVED}{kinds[last + 1 :]}"
+    return kinds
 
 
 def _capital(match: re.Match[str]) -> str:
@@ -192,7 +208,7 @@ def _narrowed(
         place = match.start()
         before, behind = voices[bisect_right(starts, place) - 1][1].sides(string[place])
         for there, room in ((place - 1, before), (place, behind)):
-            if room and 0 <= there < len(string) - 1:
+            if room and 0 <= there < len(string) - 1 and kinds[there] != "i":
                 rooms[there] = rooms.get(there, 0.0) + room
     return dict(sorted(rooms.items()))
 

@@ -9,6 +9,7 @@ import pytest
 
 from digest.errors import GlyphError
 from digest.fonts import load_fonts
+from digest.layout.glyphs import placed
 from digest.layout.lines import set_label, set_line, set_lines
 from digest.layout.typefaces import typefaces
 from digest.story.blocks import Run, plain
@@ -55,13 +56,53 @@ def test_two_marks_in_a_row_take_one_and_a_half_em(fonts: FontSet) -> None:
 
 
 @pytest.mark.parametrize(
-    "marks", ["）》", "）》，", "）》（", "》）（《", "。”“", "，“‘", "……”。", "！”）。", "）））", "“““"]
+    "marks", ["）》", "）》，", "）》（", "》）（《", "。”“", "，“‘", "……”。", "！”）。", "）））", "“““", "？！！"]
 )
 def test_a_row_of_n_marks_takes_half_an_em_less_for_each_but_the_first(marks: str, fonts: FontSet) -> None:
     line = set_line(f"字{marks}字", BODY, fonts)
     (_, first), *_, (_, last) = origins(line, fonts)
     row = marks.removeprefix("……")
     assert last - first == pytest.approx(1 + 2 * marks.startswith("……") + len(row) - (len(row) - 1) / 2, abs=1e-3)
+
+
+@pytest.mark.parametrize("marks", ["？！", "！！", "？？"])
+def test_two_stacked_marks_take_one_em(marks: str, fonts: FontSet) -> None:
+    (_, first), *_, (_, last) = origins(set_line(f"字{marks}字", BODY, fonts), fonts)
+    assert last - first == pytest.approx(2.0, abs=1e-3)
+    line = set_lines(plain("工作" * 4 + f"吗{marks}" + "工作" * 9), BODY, 10 * EM, fonts)[0]
+    assert line.text.endswith(marks)
+    assert line.width == pytest.approx(10 * EM, abs=0.01)
+
+
+def test_a_line_that_ends_in_a_word_or_a_blank_is_flush(fonts: FontSet) -> None:
+    for text in (
+        "推动数字化转型要达到ISO第十五个五年规划的要求和目标",
+        "推动数字化转型要达到ISO 第十五个五年规划的要求和目标",
+    ):
+        for tenths in range(110, 200):
+            for line in set_lines(plain(text), BODY, tenths / 10 * EM, fonts)[:-1]:
+                drawn = list(placed(only_line(line), fonts))
+                end = max(x + advance for glyph, _, x, advance, _ in drawn if glyph.reads != " ")
+                if line.text.rstrip()[-1].isalnum():
+                    assert end == pytest.approx(tenths / 10 * EM, abs=0.02 * EM), (tenths, line.text)
+
+
+def test_what_is_wider_than_an_indented_first_line_is_parted_and_told(fonts: FontSet) -> None:
+    first, *_ = set_lines(plain("1234567890123456"), BODY, 9.4 * EM, fonts, indent=2 * EM)
+    assert first.over > 0
+    assert first.width <= 7.4 * EM + 0.01
+
+
+def test_a_joiner_before_a_narrow_mark_draws_nothing(fonts: FontSet) -> None:
+    assert set_line("25\u2060℃", BODY, fonts).text == "25\u2060℃"
+
+
+def test_an_address_is_parted_behind_its_strokes_alone(fonts: FontSet) -> None:
+    text = plain("请登录https://www.example.com/a/bcdef/ghijk查看有关情况并于月底之前反馈意见")
+    for measure in range(14, 30):
+        for line in set_lines(text, BODY, measure * EM, fonts)[:-1]:
+            if line.text[-1].isascii():
+                assert line.text[-1] in "/.", line.text
 
 
 def test_a_character_between_two_numbers_has_a_gap_on_both_sides(fonts: FontSet) -> None:
@@ -168,11 +209,17 @@ def test_words_and_numerals_are_never_letterspaced(fonts: FontSet) -> None:
                 assert following - x == pytest.approx(face.advance(left), abs=1e-6)
 
 
-def test_an_address_wider_than_the_line_is_parted_after_a_stroke_and_said_so(fonts: FontSet) -> None:
+def test_a_word_wider_than_the_line_is_parted_and_said_so(fonts: FontSet) -> None:
+    lines = set_lines(plain("共和国" + "abcdefghijklm" * 2), BODY, 10 * EM, fonts)
+    assert lines[0].over > 0
+    assert all(line.width <= 10 * EM + 0.01 for line in lines)
+
+
+def test_an_address_wider_than_the_line_is_parted_after_a_stroke(fonts: FontSet) -> None:
     lines = set_lines(plain("http://www.example.com/a/long/way/to/go?x=1&y=2"), BODY, 10 * EM, fonts)
     assert "".join(line.text for line in lines) == "http://www.example.com/a/long/way/to/go?x=1&y=2"
-    assert lines[0].over > 0
-    assert all(line.text[-1] in "/?&=.#_-," for line in lines[:-1])
+    assert lines[0].over == 0
+    assert all(line.text[-1] in "/?&=.#" for line in lines[:-1])
 
 
 def test_pieces_remembered_are_pieces_set_anew(fonts: FontSet) -> None:
