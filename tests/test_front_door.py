@@ -28,7 +28,7 @@ from digest import (
     init_project,
     load,
 )
-from digest.charts import engine as _engine
+from digest.charts import script_engine
 from digest.charts.engine import InProcess
 from digest.report import file_name
 
@@ -146,7 +146,7 @@ def test_one_chart_engine_serves_many_digests(
 ) -> None:
     with ChartEngine() as engine:
         first = bytes(generate_digest(project, engine=engine))
-        monkeypatch.setattr(_engine, "_Life", lambda _: pytest.fail("the engine was started again"))
+        monkeypatch.setattr(script_engine, "ScriptEngine", lambda *_: pytest.fail("the engine was started again"))
         assert first == bytes(generate_digest(project, engine=engine)) == bytes(example)
 
 

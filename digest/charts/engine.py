@@ -6,7 +6,6 @@ measured with the advances of the faces that will print it.
 
 from __future__ import annotations
 
-import asyncio
 import codecs
 import contextlib
 import hashlib
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
     from py_mini_racer import MiniRacer
 
+    from digest.charts.script_engine import ScriptEngine
     from digest.fonts import FontSet
 
 SECONDS: Final = 30.0
@@ -40,7 +40,6 @@ HEAP: Final = 256 * 2**20
 """Bytes after which a running engine is exchanged for a new one; thousands of charts leave far less."""
 
 _START_SECONDS: Final = 60.0  # loading plotly.js takes half a second; a loaded machine gets time
-_STOP_SECONDS: Final = 5.0
 _ROUNDS: Final = 8  # each round measures characters that nobody saw coming, such as the minus sign of an axis
 _COMMON: Final = "".join(map(chr, range(0x20, 0x7F))) + "−–—…×±°·μ年月日上下午星期周一二三四五六七八九十"
 
@@ -48,7 +47,8 @@ _WRAPPER: Final = re.compile(
     r"\s*(?:/\*.{0,400}?\*/)?\s*\(.{0,400}?\(typeof self [^\n]*, \(\) => \{\n(.*)\nreturn Plotly;\n\}\)\);?\s*",
     re.DOTALL,
 )
-_INSTALL: Final = "请安装：pip install plotly mini-racer"
+INSTALL: Final = "请安装：pip install plotly mini-racer"
+"""What to do where nothing to draw with is installed."""
 
 
 def plotly_js() -> Path:
@@ -59,7 +59,7 @@ def plotly_js() -> Path:
         if path.is_file():
             return path
     message = "没有装 plotly，画不了图"
-    raise ChartError(message, code="C101", hint=_INSTALL)
+    raise ChartError(message, code="C101", hint=INSTALL)
 
 
 def plotly_js_version() -> str:
@@ -91,7 +91,7 @@ class InProcess:
         self._memory = memory
         self._heap = heap
         self._drawing = threading.RLock()
-        self._life: _Life | None = None
+        self._life: ScriptEngine | None = None
         self._fonts: FontSet | None = None
         self._known: dict[str, set[str]] = {}
 
@@ -153,9 +153,11 @@ class InProcess:
         self._fonts = fonts
         return racer
 
-    def _begun(self) -> _Life:
+    def _begun(self) -> ScriptEngine:
         if self._life is None:
-            self._life = _Life(self._memory)
+            from digest.charts.script_engine import ScriptEngine  # noqa: PLC0415 - event loops take long to load
+
+            self._life = ScriptEngine(self._memory, _START_SECONDS)
         return self._life
 
     def _rounds(self, racer: MiniRacer, job: str, fonts: FontSet) -> str:
@@ -226,64 +228,7 @@ class InProcess:
             racer.eval(f"digestTextTables({json.dumps(tables)});0")
 
 
-class _Life:
-    """One run of the script engine: a thread with an event loop, and on it the engine or its start."""
-
-    def __init__(self, memory: int) -> None:
-        """Start it, and come back at once."""
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="digest-charts", daemon=True)
-        self._thread.start()
-        self._racer = asyncio.run_coroutine_threadsafe(_start(memory), self._loop)
-
-    def racer(self) -> MiniRacer:
-        """The engine, as soon as it has started; what went wrong is raised, however often it is asked for."""
-        return self._racer.result(_START_SECONDS)
-
-    def end(self) -> None:
-        """Stop whatever runs, a start under way as well, and leave no thread behind."""
-        with contextlib.suppress(Exception):
-            asyncio.run_coroutine_threadsafe(self._stop(), self._loop).result(2 * _STOP_SECONDS)
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(_STOP_SECONDS)
-        if not self._thread.is_alive():
-            self._loop.close()
-
-    async def _stop(self) -> None:
-        left = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in left:
-            task.cancel()
-        await asyncio.gather(*left, return_exceptions=True)
-        if self._racer.done() and not self._racer.cancelled() and self._racer.exception() is None:
-            await _free(self._racer.result())
-
-
-async def _start(memory: int) -> MiniRacer:
-    """The script engine with plotly.js in it; cancelled or failed, nothing is left of it."""
-    script = _script()
-    try:
-        from py_mini_racer import MiniRacer  # noqa: PLC0415 - heavy, and a digest without charts does without
-    except ImportError as error:
-        message = "没有装 mini-racer，进程内画不了图"
-        raise ChartError(message, code="C101", hint=_INSTALL) from error
-    racer = MiniRacer()
-    try:
-        racer.set_hard_memory_limit(memory)
-        for code in (dom_js(), script, "digestReady()"):
-            await asyncio.wait_for(racer.eval_cancelable(f"{code};0"), _START_SECONDS)
-    except BaseException:
-        await _free(racer)
-        raise
-    return racer
-
-
-async def _free(racer: MiniRacer) -> None:
-    with contextlib.suppress(Exception):  # what was stopped reports back before the engine goes
-        await asyncio.wait_for(racer.eval_cancelable("0"), _STOP_SECONDS)
-    racer.close()
-
-
-def _script() -> str:
+def plotly_script() -> str:
     """plotly.js in the form that starts soonest: a quarter of the time is saved.
 
     Without the wrapper for module systems, whose functions would have all of it parsed once more, and in ASCII, which

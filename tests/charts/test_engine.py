@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from digest.charts import engine as engine_module
+from digest.charts import script_engine
 from digest.charts.engine import InProcess, plotly_js, plotly_js_version
 from digest.charts.svg import marks_of
 from digest.errors import ChartError, GlyphError
@@ -106,7 +107,7 @@ def test_a_start_that_fails_is_told_by_the_first_figure_and_leaves_no_thread(
     fonts: FontSet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = threading.active_count()
-    monkeypatch.setattr(engine_module, "_script", lambda: "no script at all")
+    monkeypatch.setattr(script_engine, "plotly_script", lambda: "no script at all")
     with InProcess() as engine:
         engine.start()
         with pytest.raises(ChartError) as caught:
@@ -122,7 +123,7 @@ def test_an_interrupt_while_the_engine_starts_leaves_no_thread(fonts: FontSet, m
         raise KeyboardInterrupt
 
     before = threading.active_count()
-    monkeypatch.setattr(engine_module._Life, "racer", interrupted)
+    monkeypatch.setattr(script_engine.ScriptEngine, "racer", interrupted)
     engine = InProcess()
     with pytest.raises(KeyboardInterrupt):
         engine.draw(figure("bar"), WIDTH, HEIGHT, fonts)
@@ -140,13 +141,13 @@ def test_other_faces_get_an_engine_of_their_own(
     drawings: dict[str, str], fonts: FontSet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lives = []
-    life = engine_module._Life
+    life = script_engine.ScriptEngine
 
-    def counted(memory: int) -> object:
+    def counted(memory: int, seconds: float) -> object:
         lives.append(memory)
-        return life(memory)
+        return life(memory, seconds)
 
-    monkeypatch.setattr(engine_module, "_Life", counted)
+    monkeypatch.setattr(script_engine, "ScriptEngine", counted)
     wide = load_fonts(replace={"hei": fonts.face("hei-bold").path})
     with InProcess() as engine:
         assert engine.draw(figure("bar"), WIDTH, HEIGHT, fonts) == drawings["bar"]
@@ -165,7 +166,7 @@ def test_threads_that_share_an_engine_get_the_same_bytes(drawings: dict[str, str
 
 
 def test_plotly_js_is_handed_over_in_ascii_and_without_its_wrapper() -> None:
-    script = engine_module._script()
+    script = engine_module.plotly_script()
     assert script.isascii()
     assert "typeof module" not in script[:1000]
 
@@ -177,7 +178,7 @@ def test_a_plotly_js_of_another_form_is_handed_over_as_it_is(
     file = tmp_path / "plotly.min.js"
     file.write_text(text, encoding="utf-8")
     monkeypatch.setattr(engine_module, "plotly_js", lambda: file)
-    assert engine_module._script() == text
+    assert engine_module.plotly_script() == text
 
 
 def test_a_character_without_a_face_is_named(engine: InProcess, fonts: FontSet) -> None:
@@ -211,6 +212,7 @@ def test_the_room_can_be_entered_without_any_engine() -> None:
         "paths",
         "properties",
         "render",
+        "script_engine",
         "svg",
         "theme",
         "voices",
