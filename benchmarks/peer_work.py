@@ -15,6 +15,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from digest.charts.engines import ChartEngine
 from digest.report import typeset_story
 from digest.story.blocks import (
     Caption,
@@ -133,22 +134,23 @@ def figure_of(chart: dict[str, Any]) -> dict[str, Any]:
     return {"data": data, "layout": layout}
 
 
-def typeset_work(folder: Path, output: Path) -> None:
+def typeset_work(folder: Path, output: Path, engine: ChartEngine) -> None:
     """The PDF of one work file."""
     work = json.loads((folder / "work.json").read_text(encoding="utf-8"))
-    typeset_story(story_of(work), output, style=style_of(work["page"]))
+    typeset_story(story_of(work), output, style=style_of(work["page"]), engine=engine)
 
 
 def main(arguments: list[str]) -> None:
     """One work, or all of a folder."""
-    if arguments[0] != "--batch":
-        source, target = map(Path, arguments)
-        typeset_work(source, target)
-        return
-    source, target = map(Path, arguments[1:])
-    target.mkdir(parents=True, exist_ok=True)
-    for folder in sorted(source.iterdir()):
-        typeset_work(folder, target / f"{folder.name}.pdf")
+    with ChartEngine() as engine:
+        if arguments[0] != "--batch":
+            source, target = map(Path, arguments)
+            typeset_work(source, target, engine)
+            return
+        source, target = map(Path, arguments[1:])
+        target.mkdir(parents=True, exist_ok=True)
+        for folder in sorted(source.iterdir()):
+            typeset_work(folder, target / f"{folder.name}.pdf", engine)
 
 
 if __name__ == "__main__":

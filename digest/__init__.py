@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from digest.charts.engines import ChartEngine
     from digest.data.facts import facts_from_frame
     from digest.data.load import load
     from digest.data.model import (
@@ -55,6 +56,7 @@ __version__: Final = "0.1.0"
 
 _ROOMS: Final[dict[str, tuple[str, ...]]] = {
     "report": ("CheckResult", "DigestResult", "check", "generate_digest", "typeset_story"),
+    "charts.engines": ("ChartEngine",),
     "data.load": ("load",),
     "data.starter": ("init_project",),
     "data.facts": ("facts_from_frame",),
@@ -97,6 +99,7 @@ _ROOM_OF: Final = {name: f"digest.{room}" for room, names in _ROOMS.items() for 
 __all__ = [
     "BRIEFING",
     "AsOf",
+    "ChartEngine",
     "ChartError",
     "CheckResult",
     "Colophon",

@@ -70,15 +70,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def build(options: argparse.Namespace) -> int:
     """Write the digest of a project."""
+    from digest.charts.engines import ChartEngine
     from digest.data.load import load
     from digest.report import file_name, generate_digest
 
     to_stdout = options.output == "-"
     if to_stdout and options.json:
         raise UsageError("-o - 和 --json 都要用标准输出，只能选一个", code="U002")
-    digest = load(options.project, options.period)
-    output = None if to_stdout else options.output or file_name(digest)
-    result = generate_digest(digest, output, engine=options.engine, cache=options.cache, strict=options.strict)
+    with ChartEngine(options.engine) as charts:
+        if options.cache is None and Path(options.project, "digest.toml").is_file():
+            charts.start()  # while data are read
+        digest = load(options.project, options.period)
+        output = None if to_stdout else options.output or file_name(digest)
+        result = generate_digest(digest, output, engine=charts, cache=options.cache, strict=options.strict)
     _show(result.findings)
     if to_stdout:
         _say(result.data)

@@ -18,6 +18,7 @@ from digest.style import BRIEFING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from digest.charts.engines import ChartEngine
     from digest.data.model import Digest, Fact
     from digest.findings import Finding
     from digest.fonts import FontSet
@@ -92,7 +93,7 @@ def generate_digest(
     *,
     period: str | None = None,
     style: Style = BRIEFING,
-    engine: Engine = "auto",
+    engine: Engine | ChartEngine = "auto",
     cache: StrPath | None = None,
     fonts: StrPath | None = None,
     strict: bool = False,
@@ -101,8 +102,9 @@ def generate_digest(
 
     `output` is a path (published in one step: whole or not at all), a binary file object, or None for bytes only.
     `period` picks one reporting period where the project holds several. `engine` draws the charts: inside the process,
-    with Kaleido and a browser, or (`auto`) with whichever can. `cache` is a folder for drawn charts, `fonts` one with
-    faces to use instead of our own. Under `strict` warnings are errors.
+    with Kaleido and a browser, or (`auto`) with whichever can; a `ChartEngine` serves many digests and starts once.
+    `cache` is a folder for drawn charts, `fonts` one with faces to use instead of our own. Under `strict` warnings are
+    errors.
 
     Raises UsageError, DataError or RenderError, and then nothing was written.
     """
@@ -119,7 +121,7 @@ def typeset_story(
     output: StrPath | BinaryWriter | None = None,
     *,
     style: Style = BRIEFING,
-    engine: Engine = "auto",
+    engine: Engine | ChartEngine = "auto",
     cache: StrPath | None = None,
     fonts: StrPath | None = None,
     strict: bool = False,
@@ -140,21 +142,24 @@ def proof_digest(
     *,
     period: str | None = None,
     style: Style = BRIEFING,
-    engine: Engine = "auto",
+    engine: Engine | ChartEngine = "auto",
     cache: StrPath | None = None,
     fonts: StrPath | None = None,
     strict: bool = False,
 ) -> Proof:
     """The pages of a digest, not printed yet: everything `generate_digest` does but the file. Same arguments."""
-    from digest.data.load import load
-    from digest.data.provenance import check_digest
-    from digest.story.draft import draft
+    with _charts(engine) as charts:
+        if _nothing_drawn(cache):  # data are being read while it starts; of no use where there is no chart to draw
+            charts.start()
+        from digest.data.load import load
+        from digest.data.provenance import check_digest
+        from digest.story.draft import draft
 
-    digest = load(source, period)
-    findings = _accepted((*digest.findings, *check_digest(digest)), strict=strict)
-    told, doubts = draft(digest)
-    findings += _accepted(doubts, strict=strict)
-    proof = proof_story(told, style=style, engine=engine, cache=cache, fonts=fonts, strict=strict)
+        digest = load(source, period)
+        findings = _accepted((*digest.findings, *check_digest(digest)), strict=strict)
+        told, doubts = draft(digest)
+        findings += _accepted(doubts, strict=strict)
+        proof = proof_story(told, style=style, engine=charts, cache=cache, fonts=fonts, strict=strict)
     return replace(proof, findings=findings + proof.findings, facts=digest.facts)
 
 
@@ -162,21 +167,25 @@ def proof_story(
     story: Story,
     *,
     style: Style = BRIEFING,
-    engine: Engine = "auto",
+    engine: Engine | ChartEngine = "auto",
     cache: StrPath | None = None,
     fonts: StrPath | None = None,
     strict: bool = False,
 ) -> Proof:
     """The pages of a story, not printed yet: everything `typeset_story` does but the file. Same arguments."""
-    from digest.charts.illustrate import illustrate
-    from digest.fonts import load_fonts
-    from digest.layout.typeset import typeset
+    from digest.story.blocks import Chart
 
-    if engine not in get_args(Engine):
-        raise UsageError(f"没有这个画图引擎：{engine}", code="U003", hint=f"可以是 {'、'.join(get_args(Engine))}")
-    faces = load_fonts(_folder(fonts))
-    drawn = illustrate(story, style, faces, engine=engine, cache=_folder(cache))
-    pages, remarks = typeset(drawn, style, faces)
+    with _charts(engine) as charts:
+        if any(isinstance(block, Chart) for block in story.blocks) and _nothing_drawn(cache):
+            charts.start()  # what follows is loaded and read while it does
+        from digest.charts.illustrate import illustrate
+        from digest.fonts import load_fonts
+        from digest.layout.typeset import typeset
+        from digest.pdf import verify, write  # noqa: F401 - for `_printed`, which would load them when the start is over
+
+        faces = load_fonts(_folder(fonts))
+        drawn = illustrate(story, style, faces, engine=charts, cache=_folder(cache))
+        pages, remarks = typeset(drawn, style, faces)
     return Proof(pages, style, faces, _fitting(remarks, strict=strict))
 
 
@@ -224,6 +233,28 @@ def _printed(proof: Proof, output: StrPath | BinaryWriter | None) -> DigestResul
         facts=proof.facts,
         data=data,
     )
+
+
+@contextlib.contextmanager
+def _charts(engine: Engine | ChartEngine) -> Iterator[ChartEngine]:
+    """The engine that was handed in, left as it is; or one of that name, which is closed. U003 for an unknown name."""
+    from digest.charts.engines import ChartEngine
+
+    if isinstance(engine, ChartEngine):
+        yield engine
+        return
+    if engine not in get_args(Engine):
+        raise UsageError(f"没有这个画图引擎：{engine}", code="U003", hint=f"可以是 {'、'.join(get_args(Engine))}")
+    with ChartEngine(engine) as own:
+        yield own
+
+
+def _nothing_drawn(cache: StrPath | None) -> bool:
+    """Whether every chart will have to be drawn; otherwise the engine is started for the first that is missing."""
+    try:
+        return cache is None or not any(Path(cache).iterdir())
+    except OSError:
+        return True
 
 
 @contextlib.contextmanager

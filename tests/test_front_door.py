@@ -6,6 +6,7 @@ import hashlib
 import inspect
 import io
 import os
+import threading
 from dataclasses import FrozenInstanceError, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ import pypdfium2
 import pytest
 
 from digest import (
+    ChartEngine,
     DataError,
     DigestError,
     OutputError,
@@ -26,10 +28,12 @@ from digest import (
     init_project,
     load,
 )
+from digest.charts import script_engine
+from digest.charts.engine import InProcess
 from digest.report import file_name
 
 if TYPE_CHECKING:
-    from digest import Digest
+    from digest import Digest, DigestResult
 
 
 def test_without_an_output_the_bytes_come_back_and_nothing_is_written(
@@ -107,6 +111,43 @@ def test_what_can_never_be_written_to_is_refused_before_any_work(small: Digest, 
 def test_an_engine_that_does_not_exist_is_a_usage_error(small: Digest) -> None:
     with pytest.raises(UsageError, match="steam"):
         generate_digest(small, engine="steam")  # type: ignore[arg-type]
+
+
+def test_the_chart_engine_starts_before_data_are_read_and_is_gone_when_they_are_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    starts = []
+    start = InProcess.start
+
+    def counted(engine: InProcess) -> None:
+        starts.append(engine)
+        start(engine)
+
+    monkeypatch.setattr(InProcess, "start", counted)
+    init_project(tmp_path / "project")
+    (tmp_path / "project" / "digest.toml").write_text("[digest]\nname = 3\n", encoding="utf-8")
+    threads = threading.active_count()
+    with pytest.raises(DigestError):
+        generate_digest(tmp_path / "project")
+    assert len(starts) == 1
+    assert threading.active_count() == threads
+
+
+def test_no_chart_engine_starts_where_every_chart_was_drawn_before(
+    project: Path, example: DigestResult, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert bytes(generate_digest(project, cache=tmp_path)) == bytes(example)
+    monkeypatch.setattr(InProcess, "start", lambda _: pytest.fail("an engine was started"))
+    assert bytes(generate_digest(project, cache=tmp_path)) == bytes(example)
+
+
+def test_one_chart_engine_serves_many_digests(
+    project: Path, example: DigestResult, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with ChartEngine() as engine:
+        first = bytes(generate_digest(project, engine=engine))
+        monkeypatch.setattr(script_engine, "ScriptEngine", lambda *_: pytest.fail("the engine was started again"))
+        assert first == bytes(generate_digest(project, engine=engine)) == bytes(example)
 
 
 def test_everything_after_output_goes_by_name() -> None:

@@ -1,17 +1,15 @@
-"""One figure becomes one picture: which engine draws it, how long the engines live, what is kept for the next run.
+"""One figure becomes one picture: which engine draws it, and what is kept for the next run.
 
-The engines are the one live thing of the house. `Renderer` holds both, starts each when a figure needs it and stops
-them when it is closed; with a warm cache neither starts.
+With a warm cache no engine is asked.
 """
 
 from __future__ import annotations
 
 import math
-from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any, Final, Literal, Self
+from typing import TYPE_CHECKING, Any, Final
 
 from digest.charts.cache import Cache, key_of
-from digest.charts.engine import InProcess, engine_version
+from digest.charts.engine import engine_version
 from digest.charts.figures import needs_browser
 from digest.charts.paths import bounds
 from digest.charts.svg import mark_box, marks_of
@@ -21,44 +19,26 @@ from digest.errors import ChartError
 
 if TYPE_CHECKING:
     import pathlib
-    from collections.abc import Iterable
-    from types import TracebackType
+    from collections.abc import Callable, Iterable
 
-    from digest.charts.kaleido import InBrowser
+    from digest.charts.engines import ChartEngine
     from digest.charts.paths import Box
     from digest.drawing import Color, Mark
     from digest.fonts import FontSet
-
-Engine = Literal["auto", "inprocess", "kaleido"]
-"""Who draws: inside the process, a browser through Kaleido, or the first where it can and else the second."""
 
 _EVERYWHERE: Final = (-math.inf, -math.inf, math.inf, math.inf)
 _PAPER: Final = 0.995  # lighter than this in red, green and blue is paper
 
 
 class Renderer:
-    """Draws figures; a context manager that holds the engines."""
+    """Draws the figures of one digest."""
 
-    def __init__(self, fonts: FontSet, *, engine: Engine = "auto", cache: pathlib.Path | None = None) -> None:
+    def __init__(self, fonts: FontSet, engine: ChartEngine, *, cache: pathlib.Path | None = None) -> None:
         """Renderer with the faces of the digest; `cache` is a folder for drawings, None keeps none."""
         self._fonts = fonts
         self._engine = engine
         self._cache = Cache(cache)
-        self._open = ExitStack()
-        self._inside: InProcess | None = None
-        self._browser: InBrowser | None = None
         self._faces = ""
-
-    def __enter__(self) -> Self:
-        """Hand on the renderer; no engine is started yet."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Stop whatever was started."""
-        self._open.close()
-        self._inside = self._browser = None
 
     def picture(self, figure: dict[str, Any], width: float, height: float, alt: str) -> Picture:
         """The picture of a figure of plain JSON values, in points.
@@ -66,7 +46,7 @@ class Renderer:
         `ChartError`: C106 nothing can be seen on it, C117 it needs a browser and none was allowed; and those of
         the engines (C101-C105, C121-C122).
         """
-        if self._engine == "kaleido" or (self._engine == "auto" and needs_browser(figure)):
+        if self._engine.kind == "kaleido" or (self._engine.kind == "auto" and needs_browser(figure)):
             from digest.charts.kaleido import page_size  # noqa: PLC0415 - what drives a browser takes long to load
 
             pdf = self._pdf(figure, width, height)
@@ -82,36 +62,30 @@ class Renderer:
         return Picture(width, height, marks, alt)
 
     def _svg(self, figure: dict[str, Any], width: float, height: float) -> str:
-        key = self._key(figure, width, height, engine_version())
+        key = self._key(figure, width, height, engine_version)
         known = self._cache.get(key, "svg")
         if known is not None:
             return known.decode()
-        if self._inside is None:
-            self._inside = self._open.enter_context(InProcess(self._fonts))
-        svg = self._inside.draw(figure, width, height)
+        svg = self._engine.inside.draw(figure, width, height, self._fonts)
         self._cache.put(key, "svg", svg.encode())
         return svg
 
     def _pdf(self, figure: dict[str, Any], width: float, height: float) -> bytes:
-        from digest.charts.kaleido import InBrowser  # noqa: PLC0415 - the same
-
-        key = self._key(figure, width, height, _kaleido_version())
+        key = self._key(figure, width, height, _kaleido_version)
         known = self._cache.get(key, "pdf")
         if known is not None:
             return known
-        if self._browser is None:
-            self._browser = self._open.enter_context(InBrowser(self._fonts))
-        pdf = self._browser.draw(figure, width, height)
+        pdf = self._engine.browser(self._fonts).draw(figure, width, height)
         self._cache.put(key, "pdf", pdf)
         return pdf
 
-    def _key(self, figure: dict[str, Any], width: float, height: float, engine: str) -> str:
+    def _key(self, figure: dict[str, Any], width: float, height: float, version: Callable[[], str]) -> str:
         """Name of a drawing in the cache; where nothing is kept no face is read for it."""
         if self._cache.folder is None:
             return ""
         if not self._faces:
             self._faces = ",".join(self._fonts.face(voice).digest for voice in VOICES)
-        return key_of(figure, size=[width, height], engine=engine, faces=self._faces)
+        return key_of(figure, size=[width, height], engine=version(), faces=self._faces)
 
 
 def _kaleido_version() -> str:

@@ -17,6 +17,6 @@ def fonts() -> FontSet:
 
 
 @pytest.fixture(scope="session")
-def engine(fonts: FontSet) -> Iterator[InProcess]:
-    with InProcess(fonts) as running:
+def engine() -> Iterator[InProcess]:
+    with InProcess() as running:
         yield running

@@ -27,7 +27,7 @@ def panel(title: str, unit: str, *bars: tuple[str, str]) -> BarPanel:
 
 def drawn(chart: BarChart, engine: InProcess, fonts: FontSet) -> tuple[Mark, ...]:
     figure, width, height = bar_figure(chart, BRIEFING)
-    return marks_of(engine.draw(figure, width, height), fonts)
+    return marks_of(engine.draw(figure, width, height, fonts), fonts)
 
 
 def run_of(marks: tuple[Mark, ...], text: str) -> GlyphRun:
@@ -196,7 +196,7 @@ def test_nothing_leaves_the_picture_and_no_value_covers_another(
 ) -> None:
     chart = BarChart(tuple(panel("组", "个", *((name, f"{word}{n}个") for name, word, n in bars)) for bars in groups))
     figure, width, height = bar_figure(chart, BRIEFING)
-    marks = marks_of(engine.draw(figure, width, height), fonts)
+    marks = marks_of(engine.draw(figure, width, height, fonts), fonts)
     boxes = [(run.x, run.y - 0.7 * run.size, right_of(run, fonts), run.y) for run in runs(marks)]
     for left, top, right, bottom in boxes:
         assert left >= -0.01

@@ -2,25 +2,33 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from digest.charts import engine as engine_module
+from digest.charts import script_engine
 from digest.charts.engine import InProcess, plotly_js, plotly_js_version
 from digest.charts.svg import marks_of
 from digest.errors import ChartError, GlyphError
+from digest.fonts import load_fonts
 from tests.charts.figures import FIGURES, figure
 from tests.charts.marks import runs, words
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from digest.fonts import FontSet
 
 WIDTH, HEIGHT = 400.0, 200.0
 
 
 @pytest.fixture(scope="module")
-def drawings(engine: InProcess) -> dict[str, str]:
-    return {name: engine.draw(figure(name), WIDTH, HEIGHT) for name in FIGURES}
+def drawings(engine: InProcess, fonts: FontSet) -> dict[str, str]:
+    return {name: engine.draw(figure(name), WIDTH, HEIGHT, fonts) for name in FIGURES}
 
 
 @pytest.mark.parametrize("name", FIGURES)
@@ -40,9 +48,9 @@ def test_every_word_lies_inside_the_picture(name: str, drawings: dict[str, str],
 def test_the_same_figure_gives_the_same_bytes_in_another_engine_and_order(
     drawings: dict[str, str], fonts: FontSet
 ) -> None:
-    with InProcess(fonts) as other:
+    with InProcess() as other:
         for name in reversed(FIGURES):
-            assert other.draw(figure(name), WIDTH, HEIGHT) == drawings[name], name
+            assert other.draw(figure(name), WIDTH, HEIGHT, fonts) == drawings[name], name
 
 
 def test_dates_are_told_in_chinese(drawings: dict[str, str], fonts: FontSet) -> None:
@@ -59,36 +67,130 @@ def test_a_cell_without_a_value_is_left_white(drawings: dict[str, str]) -> None:
 
 
 def test_a_loop_without_end_is_stopped_and_the_engine_goes_on(fonts: FontSet) -> None:
-    with InProcess(fonts, seconds=3) as engine:
-        before = engine.draw(figure("bar"), WIDTH, HEIGHT)
+    with InProcess(seconds=3) as engine:
+        before = engine.draw(figure("bar"), WIDTH, HEIGHT, fonts)
         engine._seconds = 0.02
         many = {"data": [{"type": "scatter", "y": list(range(60_000)), "mode": "markers"}], "layout": {}}
         with pytest.raises(ChartError) as caught:
-            engine.draw(many, WIDTH, HEIGHT)
+            engine.draw(many, WIDTH, HEIGHT, fonts)
         assert caught.value.code == "C102"
         engine._seconds = 20
-        assert engine.draw(figure("bar"), WIDTH, HEIGHT) == before
+        assert engine.draw(figure("bar"), WIDTH, HEIGHT, fonts) == before
 
 
 def test_a_figure_that_eats_memory_is_stopped_and_the_engine_goes_on(fonts: FontSet) -> None:
-    with InProcess(fonts, memory=120 * 2**20, seconds=20) as engine:
+    with InProcess(memory=120 * 2**20, seconds=20) as engine:
         huge = {"data": [{"type": "bar", "y": list(range(200_000))}], "layout": {}}
         with pytest.raises(ChartError) as caught:
-            engine.draw(huge, WIDTH, HEIGHT)
+            engine.draw(huge, WIDTH, HEIGHT, fonts)
         assert caught.value.code in ("C103", "C102")
-        assert engine.draw(figure("bar"), WIDTH, HEIGHT)
+        assert engine.draw(figure("bar"), WIDTH, HEIGHT, fonts)
 
 
-def test_a_character_without_a_face_is_named(engine: InProcess) -> None:
+def test_a_start_in_the_background_draws_the_same(drawings: dict[str, str], fonts: FontSet) -> None:
+    with InProcess() as engine:
+        engine.start()
+        assert engine.running
+        assert engine.draw(figure("bar"), WIDTH, HEIGHT, fonts) == drawings["bar"]
+
+
+@pytest.mark.parametrize("seconds", [0, 0.1, 0.3])
+def test_a_start_that_nobody_waits_for_is_broken_off_and_leaves_no_thread(seconds: float) -> None:
+    before = threading.active_count()
+    with InProcess() as engine:
+        engine.start()
+        time.sleep(seconds)
+    assert threading.active_count() == before
+
+
+def test_a_start_that_fails_is_told_by_the_first_figure_and_leaves_no_thread(
+    fonts: FontSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = threading.active_count()
+    monkeypatch.setattr(script_engine, "plotly_script", lambda: "no script at all")
+    with InProcess() as engine:
+        engine.start()
+        with pytest.raises(ChartError) as caught:
+            engine.draw(figure("bar"), WIDTH, HEIGHT, fonts)
+        assert caught.value.code == "C104"
+        assert threading.active_count() == before
+        monkeypatch.undo()
+        assert engine.draw(figure("bar"), WIDTH, HEIGHT, fonts)
+
+
+def test_an_interrupt_while_the_engine_starts_leaves_no_thread(fonts: FontSet, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = threading.active_count()
+    monkeypatch.setattr(script_engine.ScriptEngine, "racer", interrupted)
+    engine = InProcess()
+    with pytest.raises(KeyboardInterrupt):
+        engine.draw(figure("bar"), WIDTH, HEIGHT, fonts)
+    assert threading.active_count() == before
+
+
+def test_an_engine_that_holds_much_is_exchanged_and_draws_the_same(drawings: dict[str, str], fonts: FontSet) -> None:
+    with InProcess(heap=1) as engine:
+        for name in ("bar", "line"):
+            assert engine.draw(figure(name), WIDTH, HEIGHT, fonts) == drawings[name]
+            assert not engine.running
+
+
+def test_other_faces_get_an_engine_of_their_own(
+    drawings: dict[str, str], fonts: FontSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lives = []
+    life = script_engine.ScriptEngine
+
+    def counted(memory: int, seconds: float) -> object:
+        lives.append(memory)
+        return life(memory, seconds)
+
+    monkeypatch.setattr(script_engine, "ScriptEngine", counted)
+    wide = load_fonts(replace={"hei": fonts.face("hei-bold").path})
+    with InProcess() as engine:
+        assert engine.draw(figure("bar"), WIDTH, HEIGHT, fonts) == drawings["bar"]
+        assert engine.draw(figure("bar"), WIDTH, HEIGHT, load_fonts()) == drawings["bar"]
+        assert len(lives) == 1
+        engine.draw(figure("bar"), WIDTH, HEIGHT, wide)
+        assert len(lives) == 2
+        assert engine.draw(figure("bar"), WIDTH, HEIGHT, fonts) == drawings["bar"]
+
+
+def test_threads_that_share_an_engine_get_the_same_bytes(drawings: dict[str, str], fonts: FontSet) -> None:
+    names = [*FIGURES, *reversed(FIGURES)]
+    with InProcess() as engine, ThreadPoolExecutor(4) as threads:
+        drawn = list(threads.map(lambda name: engine.draw(figure(name), WIDTH, HEIGHT, fonts), names))
+    assert drawn == [drawings[name] for name in names]
+
+
+def test_plotly_js_is_handed_over_in_ascii_and_without_its_wrapper() -> None:
+    script = engine_module.plotly_script()
+    assert script.isascii()
+    assert "typeof module" not in script[:1000]
+
+
+@pytest.mark.parametrize("text", ['x="\\月"', "no wrapper"])
+def test_a_plotly_js_of_another_form_is_handed_over_as_it_is(
+    text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "plotly.min.js"
+    file.write_text(text, encoding="utf-8")
+    monkeypatch.setattr(engine_module, "plotly_js", lambda: file)
+    assert engine_module.plotly_script() == text
+
+
+def test_a_character_without_a_face_is_named(engine: InProcess, fonts: FontSet) -> None:
     strange: dict[str, Any] = {"data": [{"type": "bar", "x": ["\U0001f600"], "y": [1]}], "layout": {}}
     with pytest.raises(GlyphError, match="\U0001f600"):
-        engine.draw(strange, WIDTH, HEIGHT)
+        engine.draw(strange, WIDTH, HEIGHT, fonts)
 
 
 def test_a_missing_mini_racer_says_what_to_install(fonts: FontSet, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "py_mini_racer", None)
-    with InProcess(fonts) as engine, pytest.raises(ChartError) as caught:
-        engine.draw(figure("bar"), WIDTH, HEIGHT)
+    with InProcess() as engine, pytest.raises(ChartError) as caught:
+        engine.draw(figure("bar"), WIDTH, HEIGHT, fonts)
     assert caught.value.code == "C101"
     assert "mini-racer" in str(caught.value)
 
@@ -103,12 +205,14 @@ def test_the_room_can_be_entered_without_any_engine() -> None:
         "bars",
         "cache",
         "engine",
+        "engines",
         "figures",
         "illustrate",
         "kaleido",
         "paths",
         "properties",
         "render",
+        "script_engine",
         "svg",
         "theme",
         "voices",

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from digest.charts import engine as engine_module
-from digest.charts import kaleido
+from digest.charts import kaleido, script_engine
+from digest.charts.engines import ChartEngine
 from digest.charts.illustrate import illustrate
 from digest.data.quantity import parse_quantity
 from digest.errors import ChartError
@@ -75,15 +76,38 @@ def test_every_chart_becomes_a_plate_and_the_rest_stays(fonts: FontSet) -> None:
 
 def test_all_charts_of_a_digest_share_one_engine(fonts: FontSet, monkeypatch: pytest.MonkeyPatch) -> None:
     starts = []
-    start = engine_module.InProcess._start
+    life = script_engine.ScriptEngine
 
-    def counted(self: engine_module.InProcess) -> object:
-        starts.append(self)
-        return start(self)
+    def counted(memory: int, seconds: float) -> object:
+        starts.append(memory)
+        return life(memory, seconds)
 
-    monkeypatch.setattr(engine_module.InProcess, "_start", counted)
+    monkeypatch.setattr(script_engine, "ScriptEngine", counted)
     illustrate(story(BARS, own("bar"), own("donut")), BRIEFING, fonts)
     assert len(starts) == 1
+
+
+def test_many_digests_share_one_engine_that_is_left_running(fonts: FontSet, monkeypatch: pytest.MonkeyPatch) -> None:
+    starts = []
+    life = script_engine.ScriptEngine
+
+    def counted(memory: int, seconds: float) -> object:
+        starts.append(memory)
+        return life(memory, seconds)
+
+    monkeypatch.setattr(script_engine, "ScriptEngine", counted)
+    alone = illustrate(story(BARS, own("bar")), BRIEFING, fonts)
+    with ChartEngine() as engine:
+        for _ in range(3):
+            assert illustrate(story(BARS, own("bar")), BRIEFING, fonts, engine=engine) == alone
+    assert not engine.inside.running
+    assert len(starts) == 2
+
+
+def test_an_engine_that_only_a_browser_may_be_starts_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(script_engine, "ScriptEngine", nobody)
+    with ChartEngine("kaleido") as engine:
+        engine.start()
 
 
 def test_with_a_warm_cache_no_engine_starts_and_the_pages_are_the_same(
@@ -91,7 +115,7 @@ def test_with_a_warm_cache_no_engine_starts_and_the_pages_are_the_same(
 ) -> None:
     draft = story(BARS, *(own(name) for name in FIGURES))
     cold = illustrate(draft, BRIEFING, fonts, cache=tmp_path)
-    monkeypatch.setattr(engine_module.InProcess, "_start", nobody)
+    monkeypatch.setattr(script_engine, "ScriptEngine", nobody)
     assert illustrate(draft, BRIEFING, fonts, cache=tmp_path) == cold
 
 
