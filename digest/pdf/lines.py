@@ -106,7 +106,8 @@ class _Home:
         if not text or widest >= LIMIT:
             return ""
         text = text.replace(_BACK, f"){1000 * spread:.2f}(" if spread else "")
-        for there, back, way, way_back in self._ways.get(size) or self._ways_at(size):
+        ways = self._ways.get(size)
+        for there, back, way, way_back in self._ways_at(size) if ways is None else ways:
             if there in text:
                 text = text.replace(back + there, "").replace(there, way).replace(back, way_back)
         text = f"[({text})]TJ"
