@@ -44,7 +44,7 @@ class BodySetter:
         rows = self.rows(text, 0.0, self.style.measure, 2 * face.size)
         if heading is None:
             return Slab(rows, "paragraph")
-        anchored = replace(rows[0], anchors=((heading.anchor, 0.0),), mentions=(heading.anchor, *rows[0].mentions))
+        anchored = rows[0]._replace(anchors=((heading.anchor, 0.0),), mentions=(heading.anchor, *rows[0].mentions))
         return Slab((anchored, *rows[1:]), "paragraph", bookmark=bookmark(heading))
 
     def points(self, block: Points) -> Slab:
@@ -57,7 +57,7 @@ class BodySetter:
         for point, mark in zip(block.points, marks, strict=True):
             lines = self.rows(point.text, left, style.measure - left)
             item = Item(indent, 0.0, mark.width, face.leading, "point", point.mark, (at(mark, indent, baseline(face)),))
-            first = replace(lines[0], items=(item, *lines[0].items)) if lines else Row(face.leading, (item,))
+            first = lines[0]._replace(items=(item, *lines[0].items)) if lines else Row(face.leading, (item,))
             rows += paragraph_rows((first, *lines[1:]))
         return Slab(tuple(rows), "points", least=1)
 

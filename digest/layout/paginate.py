@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from digest.drawing import rule
 from digest.errors import LayoutError
@@ -29,8 +29,7 @@ _NOTE_WHITE: Final = 12.0  # between text and notes; the rule stands in it
 _NOTE_RULE: Final = 5.0  # from the rule to the first note
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A row on its page, `y` points below the first line box, with cells over several rows that begin with it."""
 
     y: float

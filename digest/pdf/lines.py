@@ -121,8 +121,7 @@ class _Home:
         for part in parts:
             if isinstance(part, float):
                 shown, rest = glyphs.show_with_room(string, part, spread)
-                if rest > widest:
-                    widest = rest
+                widest = max(widest, rest)
                 out.append(shown)
                 string = ""
                 continue
@@ -263,7 +262,7 @@ def _spread_out(line: TextLine) -> TextLine:
                 parts.append(room)
             parts.append(char if isinstance(part, str) else Glyphs(part.voice, char))
             room = spread if takes_spacing(char) else 0.0  # what always stands behind a glyph is its own
-    return replace(line, parts=tuple(parts), spacing=0.0)
+    return line._replace(parts=tuple(parts), spacing=0.0)
 
 
 def glyph_runs(line: TextLine, fonts: FontSet) -> tuple[GlyphRun, ...]:
