@@ -142,17 +142,7 @@ def shifted(marks: tuple[Mark, ...], dx: float, dy: float) -> Mark:
     if len(marks) == 1:
         match marks[0]:
             case TextLine() as line:
-                return TextLine(
-                    line.x + dx,
-                    line.y + dy,
-                    line.size,
-                    line.parts,
-                    line.text,
-                    line.voice,
-                    line.color,
-                    line.spacing,
-                    line.stroke,
-                )
+                return TextLine(line.x + dx, line.y + dy, *line[2:])
             case Group(transform=(1.0, 0.0, 0.0, 1.0, x, y)) as group:
                 return Group(
                     group.marks,

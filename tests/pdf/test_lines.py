@@ -242,6 +242,13 @@ def test_whatever_stands_in_a_line_stands_in_its_place(parts: list[Part], spacin
     assert sorted(reads for reads, _ in walked) == sorted(reads for reads, _ in told)
 
 
+@pytest.mark.parametrize("first", ["12", "，", "共", "e"])
+def test_a_line_stands_alike_whichever_face_its_voice_began_with(first: str) -> None:
+    line = set_line("共12个，ok", spread=0.03, y=90)
+    began = TextLine(20, 30, SIZE, (first,), first, "fang")
+    assert walked_places(written(began, line))[len(first) :] == walked_places(written(line))
+
+
 def test_equal_lines_give_equal_bytes_whatever_was_set_before() -> None:
     def made() -> bytes:
         lines = [set_line(spread=spread, y=20.0 + 12 * n) for n, spread in enumerate((0.0, 0.02, 0.05, 0.11))]
