@@ -76,8 +76,7 @@ Part = str | float | Glyphs
 """What a line is made of: glyph strings in its voice or another, and between them room in em (negative: pulled in)."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(NamedTuple):
     """A set line of one size on one baseline, from `x` on; each glyph is drawn in the face its voice has for it.
 
     `spacing` is added after every glyph that is no part of a word or numeral, in points; `text` is what the line reads
@@ -178,5 +177,5 @@ def rule(x0: float, y0: float, x1: float, y1: float, width: float, color: Color 
 
 def moved(mark: Mark | tuple[Mark, ...], dx: float, dy: float) -> Group:
     """The same marks, `dx` to the right and `dy` down."""
-    marks = mark if isinstance(mark, tuple) else (mark,)
+    marks = (mark,) if isinstance(mark, Mark) else mark
     return Group(marks, (1.0, 0.0, 0.0, 1.0, dx, dy))

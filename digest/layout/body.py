@@ -18,6 +18,7 @@ from digest.story.blocks import Run, plain, reads
 if TYPE_CHECKING:
     from digest.drawing import Mark
     from digest.fonts import FontSet
+    from digest.layout.lines import Line
     from digest.layout.typefaces import Typefaces
     from digest.story.blocks import Heading, Level, Paragraph, Points, Text, Voice
     from digest.style import Style
@@ -44,7 +45,7 @@ class BodySetter:
         rows = self.rows(text, 0.0, self.style.measure, 2 * face.size)
         if heading is None:
             return Slab(rows, "paragraph")
-        anchored = replace(rows[0], anchors=((heading.anchor, 0.0),), mentions=(heading.anchor, *rows[0].mentions))
+        anchored = rows[0]._replace(anchors=((heading.anchor, 0.0),), mentions=(heading.anchor, *rows[0].mentions))
         return Slab((anchored, *rows[1:]), "paragraph", bookmark=bookmark(heading))
 
     def points(self, block: Points) -> Slab:
@@ -57,46 +58,50 @@ class BodySetter:
         for point, mark in zip(block.points, marks, strict=True):
             lines = self.rows(point.text, left, style.measure - left)
             item = Item(indent, 0.0, mark.width, face.leading, "point", point.mark, (at(mark, indent, baseline(face)),))
-            first = replace(lines[0], items=(item, *lines[0].items)) if lines else Row(face.leading, (item,))
+            first = lines[0]._replace(items=(item, *lines[0].items)) if lines else Row(face.leading, (item,))
             rows += paragraph_rows((first, *lines[1:]))
         return Slab(tuple(rows), "points", least=1)
 
     def rows(self, text: Text, left: float, measure: float, indent: float = 0.0) -> tuple[Row, ...]:
         """Lines of body text as rows: dots under what is stressed so, notes for the foot, links from facts."""
         face = self.faces.body
+        base = baseline(face)
         named = tuple(self.named(run) for run in text)
         stressed = _stressed(text)
         whole, done = reads(text) if stressed else "", 0
         rows: list[Row] = []
         for n, line in enumerate(set_lines(named, face, measure, self.fonts, indent=indent)):
             x = left + (indent if n == 0 else 0.0)
-            base = baseline(face)
-            marks: list[Mark] = [at(line, x, base)]
+            marks: tuple[Mark, ...] = (at(line, x, base),)
             if stressed:
                 begin = max(whole.find(line.text, done), 0)
                 done = begin + len(line.text)
                 dots = emphasis_dots(line.marks, line.text, begin, stressed, self.fonts)
-                marks += [moved(dots, x, base)] if dots else []
-            links: list[Link] = []
-            mentions: list[str] = []
-            feet: list[Row] = []
-            for spot in line.spots:
-                fact, target = spot.fact, f"row:{spot.fact}"
-                if fact.startswith(_NOTE):
-                    note, fact = self.notes[int(fact.removeprefix(_NOTE))], ""
-                    target = f"note:{spot.fact.removeprefix(_NOTE)}"
-                    feet += self.note_rows(note, target)
-                if fact:
-                    mentions.append(printed(fact))
-                if target:
-                    links.append(Link(x + spot.x0, 5.0, spot.x1 - spot.x0, face.size + 4, target))
-            item = Item(x, 0.0, line.width, face.leading, "paragraph", line.text, tuple(marks))
-            rows.append(Row(face.leading, (item,), tuple(links), mentions=tuple(mentions), feet=tuple(feet)))
+                marks += (moved(dots, x, base),) if dots else ()
+            row = Row(face.leading, (Item(x, 0.0, line.width, face.leading, "paragraph", line.text, marks),))
+            rows.append(self.spotted(row, line, x) if line.spots else row)
             if line.over > _OVER:
                 self.findings.append(
                     Finding("Y101", "warning", f"有一行比版心宽{line.over:.1f}磅，已在可断处之外折行", value=line.text)
                 )
         return tuple(rows)
+
+    def spotted(self, row: Row, line: Line, x: float) -> Row:
+        """The row of a line at `x` with links from the facts printed on it, and with its notes."""
+        height = self.faces.body.size + 4
+        links: list[Link] = []
+        mentions: list[str] = []
+        feet: list[Row] = []
+        for spot in line.spots:
+            fact, target = spot.fact, f"row:{spot.fact}"
+            if fact.startswith(_NOTE):
+                note, fact = self.notes[int(fact.removeprefix(_NOTE))], ""
+                target = f"note:{spot.fact.removeprefix(_NOTE)}"
+                feet += self.note_rows(note, target)
+            if fact:
+                mentions.append(printed(fact))
+            links.append(Link(x + spot.x0, 5.0, spot.x1 - spot.x0, height, target))
+        return row._replace(links=tuple(links), mentions=tuple(mentions), feet=tuple(feet))
 
     def named(self, run: Run) -> Run:
         """The run under a name by which its place is found again, where it is the mark of a note."""

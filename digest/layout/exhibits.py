@@ -64,9 +64,9 @@ def _illustration(art: Art, caption: Caption, role: str, faces: Typefaces, style
     row = art_row(replace(art, height=art.height + _CAPTION_GAP + depth), role, style, clear=11.0)
     drawing = row.items[0]
     y = drawing.y + art.height + _CAPTION_GAP
-    items = [replace(drawing, height=art.height)]
+    items = [drawing._replace(height=art.height)]
     for line, face, kind in lines:
         mark = centred(line, 0.0, style.measure, y + baseline(face))
         items.append(Item(0.0, y, style.measure, face.leading, kind, line.text, (mark,)))
         y += face.leading
-    return Slab((replace(row, items=tuple(items)),), role, whole=True, floats=True)
+    return Slab((row._replace(items=tuple(items)),), role, whole=True, floats=True)

@@ -113,8 +113,8 @@ class _ContentsSetter:
                 x = n * (width + _CONTENTS_GAP)
                 for k, (item, link) in enumerate(column):
                     y = _CONTENTS_TOP + k * face.leading
-                    items.append(replace(item, x=x, y=y, marks=(shifted(item.marks, x, y),)))
-                    links.append(replace(link, x=x, y=y))
+                    items.append(item._replace(x=x, y=y, marks=(shifted(item.marks, x, y),)))
+                    links.append(link._replace(x=x, y=y))
             longest = max(map(len, columns))
             height = on_half_lines(_CONTENTS_TOP + longest * face.leading + 4, self.style)
             rows.append(Row(min(height, depth), tuple(items), tuple(links)))

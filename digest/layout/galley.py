@@ -7,8 +7,8 @@ All coordinates are points from the top left of the row, x from the left of the 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from digest.drawing import Group, Mark, TextLine, moved
 from digest.layout.page import Bookmark, Item, Link
@@ -30,8 +30,7 @@ class Span:
     label: Item
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row: `mentions` are the facts and headings printed on it, `anchors` places (name, y) that links lead to. One
     that `sticks` never ends a page. `feet` are the notes that go to the foot of the page on which it stands,
     `spans` the cells over several rows that it has a part of. The `items` of a row of a table are made when they are
@@ -122,7 +121,7 @@ def labels(rows: Sequence[Row]) -> dict[int, tuple[Item, ...]]:
     placed: dict[int, tuple[Item, ...]] = {}
     for name, (n, label) in found.items():
         y = (heights[name] - label.height) / 2
-        item = replace(label, y=y, marks=(shifted(label.marks, 0.0, y),))
+        item = label._replace(y=y, marks=(shifted(label.marks, 0.0, y),))
         placed[n] = (*placed.get(n, ()), item)
     return placed
 
@@ -143,17 +142,7 @@ def shifted(marks: tuple[Mark, ...], dx: float, dy: float) -> Mark:
     if len(marks) == 1:
         match marks[0]:
             case TextLine() as line:
-                return TextLine(
-                    line.x + dx,
-                    line.y + dy,
-                    line.size,
-                    line.parts,
-                    line.text,
-                    line.voice,
-                    line.color,
-                    line.spacing,
-                    line.stroke,
-                )
+                return TextLine(line.x + dx, line.y + dy, *line[2:])
             case Group(transform=(1.0, 0.0, 0.0, 1.0, x, y)) as group:
                 return Group(
                     group.marks,
@@ -169,7 +158,7 @@ def shifted(marks: tuple[Mark, ...], dx: float, dy: float) -> Mark:
 def paragraph_rows(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     """Rows of a paragraph inside a longer slab: no page parts off its first or its last line alone."""
     last = len(rows) - 1
-    return tuple(replace(row, sticks=n < last and n in {0, last - 1}) for n, row in enumerate(rows))
+    return tuple(row._replace(sticks=n < last and n in {0, last - 1}) for n, row in enumerate(rows))
 
 
 def centred(line: Line, left: float, width: float, baseline: float) -> Mark:
@@ -187,5 +176,5 @@ def art_row(art: Art, role: str, style: Style, *, clear: float = 8.0, lift: floa
     height = on_half_lines(art.height + clear, style)
     top = (height - art.height) / 2 - lift
     item = Item(0.0, top, style.measure, art.height, role, art.text, (moved(art.marks, 0.0, top),))
-    links = tuple(replace(link, y=link.y + top) for link in art.links)
+    links = tuple(link._replace(y=link.y + top) for link in art.links)
     return Row(height, (item,), links, mentions=tuple(map(printed, art.mentions)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import eq
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from digest.story.blocks import Meta
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """Marks at a place of the sheet. `role` says what they are (`paragraph`, `table-row`, `folio` ...), `text` what
     they read as; both serve the trace and, later, the structure tree. An empty text marks decoration.
     """
@@ -29,8 +28,7 @@ class Item:
     marks: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A rectangle that leads to an anchor of the same file."""
 
     x: float
@@ -40,8 +38,7 @@ class Link:
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """A place that links and bookmarks lead to."""
 
     name: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from digest.drawing import rule
 from digest.errors import LayoutError
@@ -29,8 +29,7 @@ _NOTE_WHITE: Final = 12.0  # between text and notes; the rule stands in it
 _NOTE_RULE: Final = 5.0  # from the rule to the first note
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A row on its page, `y` points below the first line box, with cells over several rows that begin with it."""
 
     y: float
@@ -93,10 +92,12 @@ def _page(number: int, sheet: Sheet, style: Style, furniture: tuple[tuple[Item, 
     anchors: dict[str, Anchor] = {}
     for placed in sheet.rows:
         row, y = placed.row, top + placed.y
-        for item in (*placed.labels, *row.items):
-            marks = (shifted(item.marks, x, y),)
-            items.append(Item(item.x + x, item.y + y, item.width, item.height, item.role, item.text, marks))
-        links += [Link(link.x + x, link.y + y, link.width, link.height, link.target) for link in row.links]
+        items += [
+            Item(item.x + x, item.y + y, *item[2:-1], (shifted(item.marks, x, y),))
+            for item in (*placed.labels, *row.items)
+        ]
+        if row.links:
+            links += [Link(link.x + x, link.y + y, *link[2:]) for link in row.links]
         for name, dy in row.anchors:
             anchors.setdefault(name, Anchor(name, y + dy))
         for name in () if row.anchors else row.mentions:

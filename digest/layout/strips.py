@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from digest.drawing import Mark, moved, rule
@@ -41,7 +40,7 @@ def draw_strip(strip: MetricStrip, faces: Typefaces, style: Style, fonts: FontSe
     y = 0.0
     for art in arts:
         marks.append(moved(art.marks, 0.0, y))
-        links += [replace(link, y=link.y + y) for link in art.links]
+        links += [link._replace(y=link.y + y) for link in art.links]
         y += art.height + _ROW_GAP
     mentions = tuple(fact for art in arts for fact in art.mentions)
     return Art(y - _ROW_GAP, tuple(marks), "\n".join(art.text for art in arts), mentions, tuple(links))

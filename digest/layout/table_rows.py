@@ -203,7 +203,7 @@ class RowSetter:
             text = "　".join(cell.lines[k].text for cell in cells if k < len(cell.lines))
             item = Item(self.left, 0.0, self.right - self.left, height, "table-row", text, tuple(marks))
             part = Row(height, (item,), sticks=k in (0, count - 2) and count > 1, spans=done.spans)
-            yield replace(part, anchors=done.anchors, mentions=done.mentions, links=done.links) if k == 0 else part
+            yield part._replace(anchors=done.anchors, mentions=done.mentions, links=done.links) if k == 0 else part
 
     def group_row(self, i: int) -> Row:
         """A row that names those below it, over all columns."""

@@ -138,12 +138,12 @@ class _Setter:
         caption = again if continues else self.caption_row()
         bookmark = None
         if table.anchor:
-            caption = replace(caption, anchors=((table.anchor, 0.0),), mentions=(table.anchor,))
+            caption = caption._replace(anchors=((table.anchor, 0.0),), mentions=(table.anchor,))
             bookmark = Bookmark(f"{table.caption.label}　{table.caption.text}".strip("　"), table.anchor)
         limit = depth - again.height - head.height - _TAIL
         rows = [*RowSetter(table, self.cells, self.style, self.where, limit).set(), foot]
         if len(rows) > 1:
-            rows[-2] = replace(rows[-2], sticks=True)
+            rows[-2] = rows[-2]._replace(sticks=True)
         every = (caption, head, *rows)
         small = sum(row.height for row in every) <= depth * _SMALL
         first = len(every) if small else 2 + _together(rows, depth - caption.height - head.height - _TAIL, 2)

@@ -18,6 +18,8 @@ from digest.layout.glyphs import INVISIBLE, glyph_of, placed, takes_spacing
 from digest.pdf.syntax import number
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from digest.drawing import Part, TextLine
     from digest.fonts import FontSet
     from digest.pdf.shelf import Shelf
@@ -28,11 +30,11 @@ MOST: Final = 8  # eighths; more than an em is no gap in a text
 LIMIT: Final = 0.09
 """Em between two glyphs beyond which readers would see a blank."""
 
-# Stands in for what differs from line to line in what is remembered; no code holds such a byte.
-_BACK: Final = ")\x02("  # behind a glyph that does not take the line's spacing
+# Stand in for what differs from line to line; no code holds such a character.
+_BACK: Final = "\x00"  # behind a glyph that does not take the line's spacing: what is undone of it
+_FIRST_MARK: Final = 1  # from here on two for every face: out of a string of the home into one in it, and back
+_UNKNOWN: Final = "\xff"  # what was never shown; all else is ASCII
 _HAN: Final = re.compile("[一-鿿]")
-_STRETCHES: Final = re.compile("[一-鿿]+|[^一-鿿]+")
-_MOST_WORDS: Final = 100_000  # remembered of a voice; beyond that memory is worth more than time
 _HAIR: Final = 5e-5  # em; less is nothing
 
 
@@ -42,8 +44,7 @@ class Lines:
     def __init__(self, shelf: Shelf) -> None:
         """Nothing is remembered yet."""
         self._shelf = shelf
-        self._ways: dict[tuple[str, float], _Ways] = {}
-        self._home = ""
+        self._homes: dict[str, _Home] = {}
         self.numbers = _Numbers()
 
     def write(self, line: TextLine, x: float, y: float) -> tuple[str, float, str]:
@@ -51,36 +52,24 @@ class Lines:
 
         The operators are empty when a glyph stands so far from the next that the line has to say what it reads as.
         """
-        name, text = self._write(line, x, y)
-        if text or not line.text:
-            return name, line.spacing, text
-        return name, 0.0, self._write(_spread_out(line), x, y)[1]
+        home = self._homes.get(line.voice)
+        if home is None:
+            face = _home_of(line, self._shelf.fonts)
+            if not face:
+                return "", line.spacing, ""
+            home = self._homes[line.voice] = _Home(self._shelf, line.voice, face)
+        spacing, shown = line.spacing, home.show(line)
+        if not shown and line.text:
+            spacing, shown = 0.0, home.show(_spread_out(line))
+        return home.name, spacing, f"1 0 0 -1 {self.numbers[x]} {self.numbers[y]} Tm{shown}" if shown else ""
 
-    def _write(self, line: TextLine, x: float, y: float) -> tuple[str, str]:
-        """Name of the font and operators of a line that is drawn with its spacing; none when that is too wide."""
-        home, size = self._home_of(line), line.size
-        if not home:
-            return "", ""
-        ways = self._ways.get((home, size))
-        if ways is None:
-            ways = self._ways[home, size] = _Ways(self._shelf, home, size)
-        self._home = home
-        text, widest = ways.show(line, line.spacing / size)
-        if widest >= LIMIT:
-            return ways.name, ""
-        numbers = self.numbers
-        text = f"1 0 0 -1 {numbers[x]} {numbers[y]} Tm[({text})]TJ"
-        return ways.name, ways.without_seams(text) if "()" in text else text
 
-    def _home_of(self, line: TextLine) -> str:
-        """The face of the first Han of a line; without any, that of the line before, or of the first glyph."""
-        choose = self._shelf.fonts.choose
-        for part in line.parts:
-            if isinstance(part, str) and (han := _HAN.search(part)):
-                return choose(line.voice, han.group())
-        glyphs = placed(line, self._shelf.fonts)
-        first = next(glyphs, None)
-        return "" if first is None else self._home or first.face
+def _home_of(line: TextLine, fonts: FontSet) -> str:
+    """The face of the first Han of a line in its voice, else of its first glyph."""
+    for part in line.parts:
+        if isinstance(part, str) and (han := _HAN.search(part)):
+            return fonts.choose(line.voice, han.group())
+    return next((glyph.face for glyph in placed(line, fonts)), "")
 
 
 class _Numbers(dict[float, str]):
@@ -91,177 +80,172 @@ class _Numbers(dict[float, str]):
         return text
 
 
-class _Ways:
-    """How glyphs are shown in lines of one home and size: from within a string of the home to within one."""
+class _Home:
+    """How lines of one voice are shown: from within a string in their home to within one."""
 
-    def __init__(self, shelf: Shelf, home: str, size: float) -> None:
+    def __init__(self, shelf: Shelf, voice: str, face: str) -> None:
         """No other face is known yet."""
         self.shelf = shelf
-        self.name = shelf.face(home).name
-        self._home = home
-        self._size = number(size, 4)
-        self._paths: dict[str, tuple[str, str]] = {home: ("", "")}
-        self._voices: dict[str, _Glyphs] = {}
+        self.name = shelf.face(face).name
         self.rest = 0.0  # the widest room behind a glyph shown so far that is no part of it
-        self.seams: list[str] = []
+        self._marks: dict[str, tuple[str, str]] = {face: ("", "")}
+        self._ways: dict[float, list[tuple[str, str, str, str]]] = {}
+        self._own = _Glyphs(self, voice)
+        self._others: dict[str, _Glyphs] = {}
 
-    def show(self, line: TextLine, spread: float) -> tuple[str, float]:
-        """A line within a string of the home, and the widest room in it that readers will see."""
+    def show(self, line: TextLine) -> str:
+        """The operators of a line that is drawn with its spacing; none when readers would see a blank in it."""
+        size = line.size
+        spread = line.spacing / size
+        if len(line.parts) == 1 and isinstance(line.parts[0], str):
+            text, widest = self._own.show(line.parts[0]), spread
+        else:
+            text, widest = self._join(line.parts, spread)
+        if self.rest + spread >= LIMIT:
+            widest = max(widest, spread + max(glyphs.widest(line) for glyphs in (self._own, *self._others.values())))
+        if not text or widest >= LIMIT:
+            return ""
+        text = text.replace(_BACK, f"){1000 * spread:.2f}(" if spread else "")
+        ways = self._ways.get(size)
+        for there, back, way, way_back in self._ways_at(size) if ways is None else ways:
+            if there in text:
+                text = text.replace(back + there, "").replace(there, way).replace(back, way_back)
+        text = f"[({text})]TJ"
+        return text.replace("[()]TJ", "").replace("()", " ") if "()" in text else text
+
+    def _join(self, parts: Iterable[Part], spread: float) -> tuple[str, float]:
+        """The glyphs of a line, and the widest room between them that readers will see."""
         out: list[str] = []
         widest = spread
-        own = self._glyphs(line.voice)
-        glyphs, string = own, ""
-        for part in line.parts:
+        glyphs, string = self._own, ""
+        for part in parts:
             if isinstance(part, float):
-                shown, rest = glyphs.with_room(string, part, spread)
-                out.append(shown)
+                shown, rest = glyphs.show_with_room(string, part, spread)
                 widest = max(widest, rest)
+                out.append(shown)
                 string = ""
                 continue
             if string:
                 out.append(glyphs.show(string))
-            glyphs, string = (own, part) if isinstance(part, str) else (self._glyphs(part.voice), part.string)
-        out.append(glyphs.show(string))
-        text = "".join(out)
-        if _BACK in text:
-            text = text.replace(_BACK, f"){1000 * spread:.2f}(" if spread else "")
-        if self.rest + spread >= LIMIT:
-            widest = max(widest, spread + max(glyphs.widest(line) for glyphs in self._voices.values()))
-        return text, widest
+            glyphs, string = (self._own, part) if isinstance(part, str) else (self._other(part.voice), part.string)
+        if string:
+            out.append(glyphs.show(string))
+        return "".join(out), widest
 
-    def without_seams(self, text: str) -> str:
-        """The same operators without ways home and at once to where they came from."""
-        for seam in self.seams:
-            text = text.replace(seam, "")
-        return text.replace(")(", "").replace("()", " ").replace("[ ]TJ", "")
-
-    def _glyphs(self, voice: str) -> _Glyphs:
-        found = self._voices.get(voice)
+    def _other(self, voice: str) -> _Glyphs:
+        found = self._others.get(voice)
         if found is None:
-            found = self._voices[voice] = _Glyphs(self, voice)
+            found = self._others[voice] = _Glyphs(self, voice)
         return found
 
-    def paths(self, face: str) -> tuple[str, str]:
-        """Out of a string of the home into one in a face, and back.
+    def marks(self, face: str) -> tuple[str, str]:
+        """What stands in for the way out of a string of the home into one in a face, and for the way back.
 
-        What leads home and at once to the same face again is a seam. Each face has a number of blanks of its own in its
-        way home, or its seams would fit other faces as well.
+        What leads back from a face and at once to it again is a seam; back from another it is none.
         """
-        found = self._paths.get(face)
+        found = self._marks.get(face)
         if found is None:
-            there = f")]TJ/{self.shelf.face(face).name} {self._size} Tf[("
-            back = f")]TJ/{self.name} {self._size} Tf{' ' * len(self.seams)}[("
-            found = self._paths[face] = there, back
-            self.seams.append(f"{back[1:-1]}(){there[1:-1]}")
+            mark = _FIRST_MARK + 2 * len(self._marks)
+            found = self._marks[face] = chr(mark), chr(mark + 1)
+            self._ways.clear()
+        return found
+
+    def _ways_at(self, size: float) -> list[tuple[str, str, str, str]]:
+        """The marks of every other face, and the ways in that size which they stand for."""
+        digits = number(size, 4)
+        back = f")]TJ/{self.name} {digits} Tf[("
+        found = self._ways[size] = [
+            (*marks, f")]TJ/{self.shelf.face(face).name} {digits} Tf[(", back)
+            for face, marks in self._marks.items()
+            if all(marks)
+        ]
         return found
 
 
-class _Glyphs(dict[int, str]):
-    """Code point of a character of a glyph string -> how it is shown in one voice; made for `str.translate`."""
+class _Glyphs:
+    """How the characters of glyph strings are shown in one voice, from within a string of the home to within one."""
 
-    def __init__(self, ways: _Ways, voice: str) -> None:
-        super().__init__()
-        self.ways = ways
+    def __init__(self, home: _Home, voice: str) -> None:
+        """No character is known yet."""
+        self._home = home
         self._voice = voice
-        self._fonts = ways.shelf.fonts
+        self._fonts = home.shelf.fonts
+        self._codes = dict.fromkeys(range(0x80), _UNKNOWN)  # a plain dictionary: `translate` asks no other as fast
+        self._known: set[str] = set()
         self._wide: dict[tuple[str, int], tuple[str, str]] = {}
-        self._traits = _Traits()
+        self._traits: dict[str, tuple[float, bool, int]] = {}
         self._rests: dict[str, float] = {}
-        self._words = _Words(self)
 
     def show(self, string: str) -> str:
-        """A glyph string from within a string of the home to within one."""
-        return "".join(map(self._words.__getitem__, _STRETCHES.findall(string)))
+        """A glyph string."""
+        text = string.translate(self._codes)
+        if text.isascii():
+            return text
+        for char in string:
+            if char not in self._known:
+                self._learn(char)
+        return string.translate(self._codes)
 
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
+    def _learn(self, char: str) -> None:
+        """Find out how a character is shown."""
+        self._known.add(char)
         if char in INVISIBLE:
-            self[code] = ""
-            return ""
-        room, spaced = self._traits[char]
-        eighths = self._eighths(char, room, spaced=spaced)
+            self._codes[ord(char)] = ""
+            return
+        room, spaced, least = self._traits_of(char)
+        eighths = min(max(round(room * STEPS), least), MOST)
         rest = room - eighths / STEPS
         if rest > _HAIR:
             self._rests[char] = rest
-            self.ways.rest = max(self.ways.rest, rest)
-        shown, way = self._show(char, eighths)
+            self._home.rest = max(self._home.rest, rest)
+        shown, back = self._show(char, eighths)
         moved = f"){-1000 * rest:.2f}(" if abs(rest) > _HAIR else ""
-        text = self[code] = f"{shown}{moved}{'' if spaced else _BACK}{way}"
-        return text
+        self._codes[ord(char)] = f"{shown}{moved}{'' if spaced else _BACK}{back}"
 
-    def with_room(self, string: str, more: float, spread: float) -> tuple[str, float]:
-        """Glyphs and more room behind them, in a wider glyph as far as it goes; what remains of it comes back."""
+    def show_with_room(self, string: str, more: float, spread: float) -> tuple[str, float]:
+        """A glyph string and more room behind it, in a wider glyph as far as it goes; what remains of it comes back."""
         last = string[-1:]
         if not last or last in INVISIBLE:
             return f"{self.show(string)}){-1000 * more:.2f}(", more
-        room, spaced = self._traits[last]
+        room, spaced, least = self._traits.get(last) or self._traits_of(last)
         behind = room + more + spread if spaced else room + more
-        eighths = round(behind * STEPS)
-        if not 0 <= eighths <= MOST:
-            eighths = self._eighths(last, behind, spaced=spaced)
-        wide = self._wide.get((last, eighths))
-        if wide is None:
-            wide = self._wide[last, eighths] = self._show(last, eighths)
+        eighths = min(max(round(behind * STEPS), least), MOST)
+        shown, back = self._wide.get((last, eighths)) or self._show(last, eighths)
         rest = behind - eighths / STEPS
         move = spread - rest  # spacing follows every glyph by itself
         moved = f"){1000 * move:.2f}(" if abs(move) > _HAIR else ""
-        return f"{self.show(string[:-1])}{wide[0]}{moved}{wide[1]}", rest
+        return f"{self.show(string[:-1])}{shown}{moved}{back}", rest
 
     def widest(self, line: TextLine) -> float:
         """The widest room behind a glyph of a line that is no part of it."""
         strings = (part if isinstance(part, str) else part.string for part in line.parts if not isinstance(part, float))
         return max((self._rests.get(char, 0.0) for string in strings for char in string), default=0.0)
 
-    def _eighths(self, char: str, room: float, *, spaced: bool) -> int:
-        """By how many eighths of an em a glyph is made wider to hold the room; some advance always remains.
+    def _traits_of(self, char: str) -> tuple[float, bool, int]:
+        """The room behind a glyph in em, whether it takes the line's spacing, and the fewest eighths of an em by which
+        it is made wider.
 
-        Only marks are made narrower: a Han character keeps its em, and a numeral its width, for whoever measures them.
+        Only marks are made narrower, by a negative number of them, and some advance always remains: a Han character
+        keeps its em, and a numeral its width, for whoever measures them.
         """
-        eighths = round(room * STEPS)
-        if eighths >= 0:
-            return min(eighths, MOST)
-        cluster = glyph_of(char).cluster
-        if is_han(cluster) or not spaced:
-            return 0
-        advance = int(self._fonts.face(self._fonts.choose(self._voice, cluster)).advance(cluster) * STEPS)
-        return min(max(eighths, -MOST, 1 - advance), 0)
+        glyph, spaced, least = glyph_of(char), takes_spacing(char), 0
+        if spaced and not is_han(glyph.cluster):
+            face = self._fonts.face(self._fonts.choose(self._voice, glyph.cluster))
+            least = min(max(-MOST, 1 - int(face.advance(glyph.cluster) * STEPS)), 0)
+        traits = self._traits[char] = glyph.room, spaced, least
+        return traits
 
     def _show(self, char: str, eighths: int) -> tuple[str, str]:
-        """A glyph with so many eighths of an em behind it from within a string of the home, and the way home."""
+        """A glyph with so many eighths of an em behind it, and the way home."""
         cluster, reads, _, advance, _ = glyph_of(char)
         key = self._fonts.choose(self._voice, cluster)
-        face = self.ways.shelf.face(key)
+        face = self._home.shelf.face(key)
         room = eighths * 1000 // STEPS
         if advance:
             room += round(1000 * (advance - face.face.advance(cluster)))
-        there, back = self.ways.paths(key)
-        return there + face.code(cluster, room, reads), back
-
-
-class _Words(dict[str, str]):
-    """Stretch of Han, or of all else -> how it is shown; the same come again and again."""
-
-    def __init__(self, glyphs: _Glyphs) -> None:
-        super().__init__()
-        self._glyphs = glyphs
-
-    def __missing__(self, string: str) -> str:
-        if len(self) > _MOST_WORDS:
-            self.clear()
-        text = string.translate(self._glyphs)
-        if "()" in text:
-            for seam in self._glyphs.ways.seams:
-                text = text.replace(seam, "")
-        self[string] = text
-        return text
-
-
-class _Traits(dict[str, tuple[float, bool]]):
-    """Character of a glyph string -> the room behind it in em, and whether it takes the line's spacing."""
-
-    def __missing__(self, char: str) -> tuple[float, bool]:
-        traits = self[char] = glyph_of(char).room, takes_spacing(char)
-        return traits
+        there, back = self._home.marks(key)
+        found = self._wide[char, eighths] = there + face.code(cluster, room, reads), back
+        return found
 
 
 def _spread_out(line: TextLine) -> TextLine:
@@ -278,7 +262,7 @@ def _spread_out(line: TextLine) -> TextLine:
                 parts.append(room)
             parts.append(char if isinstance(part, str) else Glyphs(part.voice, char))
             room = spread if takes_spacing(char) else 0.0  # what always stands behind a glyph is its own
-    return replace(line, parts=tuple(parts), spacing=0.0)
+    return line._replace(parts=tuple(parts), spacing=0.0)
 
 
 def glyph_runs(line: TextLine, fonts: FontSet) -> tuple[GlyphRun, ...]:

@@ -162,7 +162,7 @@ def slab_of(kind: str, lines: int, name: str) -> Slab:
         case "paragraph":
             return paragraph(name, lines)
         case "noted":
-            rows = tuple(replace(row(f"{name}{n}"), feet=(row(f"{name}n{n}", 20.0),)) for n in range(1, lines + 1))
+            rows = tuple(row(f"{name}{n}")._replace(feet=(row(f"{name}n{n}", 20.0),)) for n in range(1, lines + 1))
             return Slab(rows, "paragraph")
         case "heading":
             return replace(heading(name), rows=tuple(row(f"{name}h{n}") for n in range(lines)))

@@ -81,7 +81,7 @@ def glyphs(mark: TextLine | GlyphRun, fonts: FontSet) -> list[tuple[str, float, 
     """Clusters of a line with their left and right edges, from its start."""
     if isinstance(mark, GlyphRun):
         mark = TextLine(mark.x, mark.y, mark.size, (str(mark.clusters),), str(mark.clusters), mark.face)
-    found = placed(replace(mark, x=0.0), fonts)
+    found = placed(mark._replace(x=0.0), fonts)
     return [(glyph.reads, x, x + advance) for glyph, _, x, advance, _ in found]
 
 

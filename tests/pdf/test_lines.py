@@ -6,7 +6,6 @@ import ctypes
 import io
 import itertools
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeGuard
 
 import pikepdf
@@ -191,17 +190,17 @@ def test_parts_read_alike_at_any_size() -> None:
 
 def test_a_long_dash_is_two_characters_at_two_places() -> None:
     line = set_line("会——议")
-    line = replace(line, parts=(glyph_string("会——议"),))
+    line = line._replace(parts=(glyph_string("会——议"),))
     places = [(char, round(x / SIZE, 2)) for char, x, _ in read_places(written(line))]
     assert places == [("会", 2.0), ("—", 3.0), ("—", 4.0), ("议", 5.0)]
     assert ImageChops.difference(pixels(written(*glyph_runs(line, FONTS))), pixels(written(line))).getbbox() is None
 
 
 def test_lines_take_their_colour_and_their_weight() -> None:
-    line = replace(set_line("国家"), size=40.0, color=hex_color("#FF0000"))
+    line = set_line("国家")._replace(size=40.0, color=hex_color("#FF0000"))
 
     def ink(stroke: float) -> tuple[int, int]:
-        red, green, _ = pixels(written(replace(line, stroke=stroke))).split()
+        red, green, _ = pixels(written(line._replace(stroke=stroke))).split()
         return sum(255 - value for value in red.tobytes()), sum(255 - value for value in green.tobytes())
 
     assert ink(0.0)[0] == 0
@@ -241,6 +240,13 @@ def test_whatever_stands_in_a_line_stands_in_its_place(parts: list[Part], spacin
         told.sort(key=lambda place: place[1])
     assert [x for _, x in walked] == pytest.approx([x for _, x in told], abs=0.001 * SIZE)
     assert sorted(reads for reads, _ in walked) == sorted(reads for reads, _ in told)
+
+
+@pytest.mark.parametrize("first", ["12", "，", "共", "e"])
+def test_a_line_stands_alike_whichever_face_its_voice_began_with(first: str) -> None:
+    line = set_line("共12个，ok", spread=0.03, y=90)
+    began = TextLine(20, 30, SIZE, (first,), first, "fang")
+    assert walked_places(written(began, line))[len(first) :] == walked_places(written(line))
 
 
 def test_equal_lines_give_equal_bytes_whatever_was_set_before() -> None:
