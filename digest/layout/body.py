@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _POINT_GAP: Final = 0.25  # em between the mark of a point and its text
 _RUN_IN: Final[dict[Level, Voice]] = {1: "strong", 2: "lead", 3: "body", 4: "body"}
 _NOTE: Final = "\0note:"  # names of runs that are no facts
+_INDENTS: Final = " \t\u00a0\u3000"
 _OVER: Final = 0.5  # points a line may be wider than its measure before a person should see it
 
 
@@ -41,7 +42,7 @@ class BodySetter:
     def paragraph(self, block: Paragraph) -> Slab:
         """Body lines, the first indented two characters; every printed fact leads to its row in the annex."""
         face, heading = self.faces.body, block.heading
-        text = block.text if heading is None else (_run_in(heading), *block.text)
+        text = _flush_left(block.text if heading is None else (_run_in(heading), *block.text))
         rows = self.rows(text, 0.0, self.style.measure, 2 * face.size)
         if heading is None:
             return Slab(rows, "paragraph")
@@ -124,6 +125,14 @@ class BodySetter:
             item = Item(0.0, 0.0, self.style.measure, face.leading, "footnote", words, marks)
             rows.append(Row(face.leading, (item,), anchors=((anchor, 0.0),) if n == 0 else ()))
         return tuple(rows)
+
+
+def _flush_left(text: Text) -> Text:
+    """The same text without the blanks it was indented with where it was written; the line has its own indent."""
+    for n, run in enumerate(text):
+        if rest := run.text.lstrip(_INDENTS):
+            return text if not n and rest == run.text else (replace(run, text=rest), *text[n + 1 :])
+    return ()
 
 
 def _run_in(heading: Heading) -> Run:

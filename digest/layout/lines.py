@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from digest.drawing import Glyphs, Mark, Part, TextLine
 from digest.layout.breaking import break_lines, room_of
@@ -34,8 +33,7 @@ _HAIR: Final = 1e-4
 _BREAKS_AFTER: Final = frozenset("/?&=.#_-,")  # where an address wider than the line is parted
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Where a fact is printed on a line: from `x0` to `x1` points."""
 
     fact: str
@@ -43,8 +41,7 @@ class Spot:
     x1: float
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A set line: marks with their baseline at y = 0 and their left at x = 0; `width` in points; `over` says by how
     much the piece it holds was wider than a line, so that it had to be parted.
     """

@@ -176,6 +176,16 @@ def test_a_long_entry_turns_under_its_text_and_clear_of_the_numbers(columns: int
     assert len({item.y for item in (first, *rest)}) == 1 + len(rest)
 
 
+@pytest.mark.parametrize("blanks", ["　　", "  ", "　", "\u00a0 "])
+def test_blanks_a_paragraph_was_indented_with_do_not_indent_it_twice(blanks: str, fonts: FontSet) -> None:
+    texts = (Run(f"{blanks}文字", "body"),), (Run(blanks, "strong"), Run("文字", "body"))
+    (page,) = laid(fonts, *(Paragraph(text) for text in texts)).pages
+    for item in items_of(page, "paragraph"):
+        assert item.text == "文字"
+        first = min(x for _, x, _ in glyphs(item, fonts))
+        assert first == pytest.approx(BRIEFING.left(1) + 2 * BRIEFING.body)
+
+
 # --- lists ----------------------------------------------------------------------------------------------
 
 
