@@ -11,7 +11,7 @@ from digest.drawing import Glyphs, Mark, Part, TextLine
 from digest.layout.breaking import break_lines, room_of
 from digest.layout.glyphs import reads
 from digest.layout.ragged import break_ragged
-from digest.layout.shaping import GAP_BEHIND, GAPPED, GAPS, HALF, LONE_MARKS, MARK_LEAST, TIER, gap_gives, shape
+from digest.layout.shaping import GAP_BEHIND, GAPPED, GAPS, LONE_MARKS, MARK_LEAST, TIER, gap_gives, shape
 from digest.story.blocks import Text, plain
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ def set_lines(
     em = face.size
     ems = measure / (em + face.tracking)
     shaped = shape(text, fonts, face.voices, gap=face.gap, terms=face.terms)
+    shaped.indented = indent > 0
     over = _parted(shaped, ems, max(indent / em, 0.0))
     if justify or indent:
         broken = list(break_lines(shaped, ems, indent / em))
@@ -152,7 +153,7 @@ def _set(shaped: Shaped, start: int, end: int, face: Typeface, measure: float, *
         parts = _in_voices(parts, start, shaped.voices)
     string = shaped.string[start:end]
     line = TextLine(
-        -HALF * face.size if start and shaped.kinds[start] in "oO" else 0.0,
+        -shaped.opening(start) * face.size,
         0.0,
         face.size,
         tuple(parts),

@@ -86,9 +86,9 @@ class Shaped:
     `string` is the text as a glyph string, `drawn` the same with the room that neighbours add or take behind glyphs,
     `kinds` has a letter for each. A line may end where `stops` has a 1. `widths` are prefix sums, room behind glyphs
     included, `ends` the sum of widths of a line that ends there: the room behind its last glyph is no part of it, nor
-    is the white of its last mark, nor are blanks. `gap` is the room between Han and Latin. `voices` are (start, voice)
-    of the stretches set in one, `facts` the (start, end, fact) spans that print a fact, `terms` the places inside a
-    term. `plain` says that `string` reads as it stands.
+    is the white of its last mark, nor are blanks. `gap` is the room between Han and Latin; `indented` says that the
+    first line has an indent. `voices` are (start, voice) of the stretches set in one, `facts` the (start, end, fact)
+    spans that print a fact, `terms` the places inside a term. `plain` says that `string` reads as it stands.
     """
 
     __slots__ = (
@@ -98,6 +98,7 @@ class Shaped:
         "ends",
         "facts",
         "gap",
+        "indented",
         "kinds",
         "plain",
         "stops",
@@ -112,6 +113,7 @@ class Shaped:
         gap = set_in.gap
         self.string, self.stops, self.gap, self.plain = string, letters, gap, True
         self.voices = [(start, voice.name) for start, voice in set_in.voices]
+        self.indented = False
         self.facts: list[tuple[int, int, str]] = []
         self.terms: frozenset[int] = frozenset()
         kinds = self.kinds = _met(kinds, letters, gap)
@@ -150,11 +152,12 @@ class Shaped:
         return len(self.string)
 
     def begin(self, start: int) -> float:
-        """The prefix sum of widths at which a line that starts there begins: an opener's white is no part of it, but
-        under the first line's indent it keeps its em.
-        """
-        begin = self.widths[start]
-        return begin + HALF if start and self.kinds[start] in "oO" else begin
+        """The prefix sum of widths at which a line that starts there begins: an opener's white is no part of it."""
+        return self.widths[start] + self.opening(start)
+
+    def opening(self, start: int) -> float:
+        """The white that an opener gives up where it starts a line; a text that is not indented keeps its first."""
+        return HALF if (start or self.indented) and self.kinds[start] in "oO" else 0.0
 
     def joints(self, start: int, end: int) -> int:
         """Behind how many glyphs of a line its spacing goes: not behind the last that is no blank, nor inside words."""

@@ -135,9 +135,10 @@ def test_a_long_dash_is_two_em_wide(fonts: FontSet) -> None:
     assert place(line, fonts, "议") == pytest.approx(3.0, abs=0.02)
 
 
-def test_an_opening_quote_keeps_its_em_under_the_indent_and_loses_half_at_a_turn(fonts: FontSet) -> None:
+def test_an_opening_quote_gives_its_white_half_at_a_turn_and_under_the_indent(fonts: FontSet) -> None:
     first = set_lines(plain("“双联共建”" + "工作" * 30), BODY, 20 * EM, fonts, indent=2 * EM)[0]
-    assert place(first, fonts, "“") == pytest.approx(0.0, abs=1e-3)
+    assert place(first, fonts, "“") == pytest.approx(-0.5, abs=1e-3)  # so that its ink begins where Han does
+    assert first.width == pytest.approx(18 * EM, abs=0.02 * EM)
     lines = set_lines(plain("工" * 20 + "“双联共建”" + "作" * 30), BODY, 20 * EM, fonts)
     assert lines[1].text.startswith("“")
     assert place(lines[1], fonts, "“") == pytest.approx(-0.5, abs=1e-3)
