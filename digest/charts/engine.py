@@ -16,14 +16,14 @@ import time
 from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final
 
+from digest.charts.live import Live
 from digest.charts.voices import DEFAULT, FAMILIES, INVISIBLE, VOICES
 from digest.errors import ChartError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import TracebackType
 
     from py_mini_racer import MiniRacer
 
@@ -79,7 +79,7 @@ def engine_version() -> str:
     return f"{plotly_js_version()}+{hashlib.sha256(dom_js().encode()).hexdigest()}"
 
 
-class InProcess:
+class InProcess(Live):
     """The engine, a context manager: it starts once, is usable again after any failure, and draws for one at a time.
 
     It lives on an event loop in a thread of its own, which is there from the start of the engine to its end.
@@ -94,16 +94,6 @@ class InProcess:
         self._life: ScriptEngine | None = None
         self._fonts: FontSet | None = None
         self._known: dict[str, set[str]] = {}
-
-    def __enter__(self) -> Self:
-        """Hand on the engine; nothing is started yet."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Stop the engine."""
-        self.close()
 
     def start(self) -> None:
         """Begin to start the engine unless it runs, and come back at once. What goes wrong, the next figure raises."""

@@ -6,13 +6,12 @@ number of digests, and each engine starts once.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Literal
 
 from digest.charts.engine import InProcess
+from digest.charts.live import Live
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from digest.charts.kaleido import InBrowser
     from digest.fonts import FontSet
 
@@ -20,7 +19,7 @@ Engine = Literal["auto", "inprocess", "kaleido"]
 """Who draws: inside the process, a browser through Kaleido, or the first where it can and else the second."""
 
 
-class ChartEngine:
+class ChartEngine(Live):
     """The engines for any number of digests, a context manager; nothing is started before it is needed.
 
     with ChartEngine() as engine:
@@ -34,16 +33,6 @@ class ChartEngine:
         self.inside = InProcess()
         self._browser: InBrowser | None = None
         self._shown: FontSet | None = None
-
-    def __enter__(self) -> Self:
-        """Hand on the engines; nothing is started yet."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Stop whatever was started."""
-        self.close()
 
     def start(self) -> None:
         """Begin to start the engine inside the process, if it may draw at all, and come back at once."""

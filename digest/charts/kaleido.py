@@ -16,15 +16,15 @@ import tempfile
 import threading
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 from xml.sax.saxutils import escape
 
+from digest.charts.live import Live
 from digest.charts.theme import FAMILY
 from digest.errors import ChartError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, MutableMapping
-    from types import TracebackType
 
     from kaleido import Kaleido
 
@@ -43,7 +43,7 @@ _PIXEL: Final = 0.75  # points of a CSS pixel; a figure's unit is a pixel there
 _INSTALL: Final = "请安装 kaleido 和 Chrome 或 Chromium"
 
 
-class InBrowser:
+class InBrowser(Live):
     """The engine, a context manager: the browser opens with the first figure and is gone when this is closed."""
 
     def __init__(self, fonts: FontSet, *, seconds: float = SECONDS, browser: Path | None = None) -> None:
@@ -55,16 +55,6 @@ class InBrowser:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
-
-    def __enter__(self) -> Self:
-        """Hand on the engine; nothing is opened yet."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close the browser."""
-        self.close()
 
     def close(self) -> None:
         """Close the browser and leave nothing of it behind; the next figure opens it anew."""

@@ -65,8 +65,7 @@ def set_lines(
     """
     em = face.size
     ems = measure / (em + face.tracking)
-    shaped = shape(text, fonts, face.voices, gap=face.gap, terms=face.terms)
-    shaped.indented = indent > 0
+    shaped = shape(text, fonts, face.voices, gap=face.gap, terms=face.terms, indented=indent > 0)
     over = _parted(shaped, ems, max(indent / em, 0.0))
     if justify or indent:
         broken = list(break_lines(shaped, ems, indent / em))

@@ -37,9 +37,8 @@ if TYPE_CHECKING:
 HALF: Final = 0.5
 GAP: Final = 0.25  # Han beside Latin or digits (CLREQ: at most a quarter em)
 GAP_LEAST: Final = 0.125  # what squeezing leaves of it
-MARK_LEAST: Final = (
-    0.24  # of its white half a lone mark gives up this much and stays a mark; crushed ones look like errors
-)
+# Of its white half a lone mark gives up this much and stays a mark; crushed ones look like errors.
+MARK_LEAST: Final = 0.24
 MIDDLE: Final = 0.5  # · is half an em wide (GB/T 15834)
 FULL_WIDTH: Final = 0.95  # a mark at least this wide has a white half to give
 WHITE: Final = 0.44  # so much of an em must be white on a side, by the ink of the face in use
@@ -289,8 +288,7 @@ class _Letters(dict[int, str]):
         self._voice = proxy(voice)
 
     def __missing__(self, code: int) -> str:
-        char = chr(code)
-        letter = self[code] = self._letter(char)
+        letter = self[code] = self._letter(chr(code))
         return letter
 
     def _letter(self, char: str) -> str:
@@ -352,10 +350,16 @@ def _voice(name: str, fonts: FontSet) -> Voice:
 
 
 def shape(
-    text: Text, fonts: FontSet, voices: Mapping[str, str], *, gap: float = GAP, terms: tuple[str, ...] = ()
+    text: Text,
+    fonts: FontSet,
+    voices: Mapping[str, str],
+    *,
+    gap: float = GAP,
+    terms: tuple[str, ...] = (),
+    indented: bool = False,
 ) -> Shaped:
     """`text` as one line; `voices` says which typeface each voice is set in, `gap` the room between Han and Latin;
-    `terms` are words that lines keep whole where they can.
+    `terms` are words that lines keep whole where they can, `indented` says that the first line has an indent.
 
     Where lines may break does not depend on voices: a stressed number breaks as a plain one. Raises one GlyphError for
     all characters that no face has.
@@ -366,6 +370,7 @@ def shape(
         for voice in dict.fromkeys(voices[run.voice] for run in text):
             fonts.require(voice, "".join(run.text for run in text if voices[run.voice] == voice))
         raise
+    shaped.indented = indented
     shaped.terms = inside(shaped.string, terms) if terms else frozenset()
     return shaped
 
