@@ -27,13 +27,13 @@ from digest.story.blocks import (
     Meta,
     PageBreak,
     Paragraph,
-    PlotlyChart,
     Story,
     Table,
     TableRow,
     Title,
     plain,
 )
+from digest.story.charts import PlotlyChart
 from digest.style import Style
 from digest.units import mm
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from digest.charts.engines import ChartEngine
 from digest.errors import RenderError
-from digest.story.blocks import BarChart, Chart, Plate
+from digest.story.blocks import Chart, Plate
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,16 +41,11 @@ def illustrate(
 
 
 def _plate(chart: Chart, style: Style, renderer: Renderer) -> Plate:
-    from digest.charts.bars import alt_text, bar_figure  # noqa: PLC0415 - a digest without charts needs no figures
-    from digest.charts.figures import plain_figure, sized  # noqa: PLC0415 - the same
+    from digest.charts.drawn import alt_text, drawn  # noqa: PLC0415 - a digest without charts needs no figures
 
-    drawn = chart.chart
     try:
-        if isinstance(drawn, BarChart):
-            figure, width, height = bar_figure(drawn, style)
-        else:
-            figure, width, height = sized(plain_figure(drawn.figure), style)
-        picture = renderer.picture(figure, width, height, alt_text(drawn))
+        figure, width, height = drawn(chart.chart, style)
+        picture = renderer.picture(figure, width, height, alt_text(chart.chart))
     except RenderError as error:
         error.message = f"{chart.caption.label}《{chart.caption.text}》：{error.message}"
         raise

@@ -7,13 +7,11 @@ a `Plate`, and the draft into a story.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from digest.data.quantity import Quantity
     from digest.drawing import Picture
+    from digest.story.charts import AnyChart
 
 Voice = Literal["body", "strong", "kai", "lead", "dots"]
 """How a run sounds: body text, stressed (hei), quoted (kai), a run-in heading (kai), body text with a dot under every
@@ -172,44 +170,10 @@ class SourceLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar: its label, the quantity (with bounds) and the exact words it was reported in."""
-
-    label: str
-    quantity: Quantity
-    display: str
-    fact: str
-
-
-@dataclass(frozen=True, slots=True)
-class BarPanel:
-    """Bars of one unit on one axis, from zero."""
-
-    title: str
-    unit: str
-    bars: tuple[Bar, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BarChart:
-    """One to three panels of horizontal bars side by side, each with an axis of its own."""
-
-    panels: tuple[BarPanel, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PlotlyChart:
-    """A Plotly figure of the user's own, as plain Plotly JSON (`data`, `layout`)."""
-
-    figure: Mapping[str, Any]
-    alt: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart still to be drawn."""
+    """A chart still to be drawn (`story/charts.py`)."""
 
-    chart: BarChart | PlotlyChart
+    chart: AnyChart
     caption: Caption
     facts: tuple[str, ...] = ()
 

@@ -6,9 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from digest.data.period import chinese_date
 from digest.story.blocks import (
-    Bar,
-    BarChart,
-    BarPanel,
     Caption,
     Chart,
     Coverage,
@@ -24,6 +21,7 @@ from digest.story.blocks import (
     Targets,
     plain,
 )
+from digest.story.charts import Bar, BarChart, BarPanel
 from digest.story.narrate import clause, display, merged
 from digest.story.wording import (
     BEING_BUILT,

@@ -12,18 +12,15 @@ from digest.charts.illustrate import illustrate
 from digest.data.quantity import parse_quantity
 from digest.errors import ChartError
 from digest.story.blocks import (
-    Bar,
-    BarChart,
-    BarPanel,
     Caption,
     Chart,
     Meta,
     Paragraph,
     Plate,
-    PlotlyChart,
     Story,
     plain,
 )
+from digest.story.charts import Bar, BarChart, BarPanel, PlotlyChart
 from digest.style import BRIEFING
 from tests.charts.figures import FIGURES, figure
 from tests.charts.marks import words

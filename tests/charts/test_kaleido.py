@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from digest.charts.bars import bar_figure
+from digest.charts.drawn import drawn
 from digest.charts.kaleido import InBrowser, page_size
 from digest.data.quantity import parse_quantity
 from digest.errors import ChartError
-from digest.story.blocks import Bar, BarChart, BarPanel
+from digest.story.charts import Bar, BarChart, BarPanel
 from digest.style import BRIEFING
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 BROWSERS = ("chromium-headless-shell", "chrome-headless-shell", "chromium", "google-chrome", "chrome")
 needs_browser = pytest.mark.skipif(not any(map(shutil.which, BROWSERS)), reason="no Chrome or Chromium is installed")
 
-FIGURE, WIDTH, HEIGHT = bar_figure(
+FIGURE, WIDTH, HEIGHT = drawn(
     BarChart((BarPanel("规模", "个", (Bar("联建村", parse_quantity("169个"), "169个", ""),)),)), BRIEFING
 )
 

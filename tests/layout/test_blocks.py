@@ -15,7 +15,6 @@ from digest.layout.trace import trace
 from digest.layout.typefaces import typefaces
 from digest.layout.typeset import typeset
 from digest.story.blocks import (
-    BarChart,
     Block,
     Caption,
     Chart,
@@ -40,6 +39,7 @@ from digest.story.blocks import (
     Targets,
     plain,
 )
+from digest.story.charts import BarChart
 from digest.style import BRIEFING
 from tests.layout.reading import flat, words
 

@@ -6,12 +6,16 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from digest.charts.bars import BAR, CAP, NOTCH, ROW, alt_text, bar_figure, escaped, text_width, wrapped
+from digest.charts.drawn import alt_text
+from digest.charts.drawn import drawn as figure_of
+from digest.charts.kinds.bars import BAR, ROW
+from digest.charts.kit import escaped, text_width, wrapped
 from digest.charts.paths import bounds
+from digest.charts.sheet import CAP, NOTCH
 from digest.charts.svg import marks_of
 from digest.data.quantity import parse_quantity
 from digest.errors import ChartError
-from digest.story.blocks import Bar, BarChart, BarPanel, PlotlyChart
+from digest.story.charts import Bar, BarChart, BarPanel, PlotlyChart
 from digest.style import BRIEFING
 from tests.charts.marks import paths, runs, words
 
@@ -26,7 +30,7 @@ def panel(title: str, unit: str, *bars: tuple[str, str]) -> BarPanel:
 
 
 def drawn(chart: BarChart, engine: InProcess, fonts: FontSet) -> tuple[Mark, ...]:
-    figure, width, height = bar_figure(chart, BRIEFING)
+    figure, width, height = figure_of(chart, BRIEFING)
     return marks_of(engine.draw(figure, width, height, fonts), fonts)
 
 
@@ -195,7 +199,7 @@ def test_nothing_leaves_the_picture_and_no_value_covers_another(
     engine: InProcess, fonts: FontSet, groups: list[list[tuple[str, str, int]]]
 ) -> None:
     chart = BarChart(tuple(panel("组", "个", *((name, f"{word}{n}个") for name, word, n in bars)) for bars in groups))
-    figure, width, height = bar_figure(chart, BRIEFING)
+    figure, width, height = figure_of(chart, BRIEFING)
     marks = marks_of(engine.draw(figure, width, height, fonts), fonts)
     boxes = [(run.x, run.y - 0.7 * run.size, right_of(run, fonts), run.y) for run in runs(marks)]
     for left, top, right, bottom in boxes:
@@ -211,13 +215,13 @@ def test_nothing_leaves_the_picture_and_no_value_covers_another(
 @pytest.mark.parametrize("panels", [(), (panel("空", "个"),), (panel("甲", "个", ("甲", "1个")),) * 4])
 def test_a_chart_has_one_to_three_panels_with_bars(panels: tuple[BarPanel, ...]) -> None:
     with pytest.raises(ChartError) as caught:
-        bar_figure(BarChart(panels), BRIEFING)
+        figure_of(BarChart(panels), BRIEFING)
     assert caught.value.code == "C131"
 
 
 def test_bars_do_not_go_below_zero() -> None:
     with pytest.raises(ChartError, match="结余") as caught:
-        bar_figure(BarChart((panel("", "元", ("结余", "-3元")),)), BRIEFING)
+        figure_of(BarChart((panel("", "元", ("结余", "-3元")),)), BRIEFING)
     assert caught.value.code == "C132"
 
 
