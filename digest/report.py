@@ -178,14 +178,15 @@ def proof_story(
     with _charts(engine) as charts:
         if any(isinstance(block, Chart) for block in story.blocks) and _nothing_drawn(cache):
             charts.start()  # what follows is loaded and read while it does
-        from digest.charts.illustrate import illustrate
+        from digest.charts.illustrate import illustrating
         from digest.fonts import load_fonts
         from digest.layout.typeset import typeset
         from digest.pdf import verify, write  # noqa: F401 - for `_printed`, which would load them when the start is over
 
         faces = load_fonts(_folder(fonts))
-        drawn = illustrate(story, style, faces, engine=charts, cache=_folder(cache))
-        pages, remarks = typeset(drawn, style, faces)
+        with illustrating(story, style, faces, engine=charts, cache=_folder(cache)) as illustration:
+            pages, remarks = typeset(illustration.story, style, faces)
+            illustration.finish()  # what cannot be drawn is told before there is a page
     return Proof(pages, style, faces, _fitting(remarks, strict=strict))
 
 

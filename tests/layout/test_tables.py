@@ -63,7 +63,7 @@ def items(pages: Pages, role: str) -> list[list[Item]]:
     return [[item for item in page.items if item.role == role] for page in pages.pages]
 
 
-def moved(marks: tuple[Mark, ...], dx: float = 0.0, dy: float = 0.0) -> Iterator[tuple[Mark, float, float]]:
+def moved(marks: Sequence[Mark], dx: float = 0.0, dy: float = 0.0) -> Iterator[tuple[Mark, float, float]]:
     """Every line of text and path with what it was moved by."""
     for mark in marks:
         if isinstance(mark, Group):
