@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from digest.drawing import Group, Mark, Path, Segment, rectangle, rule
 from digest.story.blocks import Sparkline, plain
+from digest.story.wording import NOT_REPORTED, TREND
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,7 +31,6 @@ _LAST: Final = 3.4  # across, of the dot that is the last value
 _DOT: Final = 2.4  # the same for the lowest, the highest, and a value without neighbours
 _BAR: Final = 0.68  # of the room that a bar has
 _LEAST_BAR: Final = 0.5  # height of the bar that says nought
-_MISSING: Final = "未报"
 
 
 class Scale(NamedTuple):
@@ -47,8 +47,8 @@ class _Point(NamedTuple):
 
 def spark_words(spark: Sparkline) -> str:
     """What a sparkline reads as: its values in words, those included that nobody reported."""
-    return "走势：" + "、".join(
-        value.display or (str(value.quantity) if value.quantity else _MISSING) for value in spark.values
+    return TREND + "、".join(
+        value.display or (str(value.quantity) if value.quantity else NOT_REPORTED) for value in spark.values
     )
 
 
