@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from digest.data.load import load
     from digest.data.model import (
         AsOf,
+        ChartSpec,
         Colophon,
         Commendation,
         Commitment,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
         Part,
         Program,
         Section,
+        SeriesSpec,
         Source,
         Span,
     )
@@ -63,6 +65,7 @@ _ROOMS: Final[dict[str, tuple[str, ...]]] = {
     "data.quantity": ("Quantity", "parse_quantity"),
     "data.model": (
         "AsOf",
+        "ChartSpec",
         "Colophon",
         "Commendation",
         "Commitment",
@@ -77,6 +80,7 @@ _ROOMS: Final[dict[str, tuple[str, ...]]] = {
         "Part",
         "Program",
         "Section",
+        "SeriesSpec",
         "Source",
         "Span",
     ),
@@ -101,6 +105,7 @@ __all__ = [
     "AsOf",
     "ChartEngine",
     "ChartError",
+    "ChartSpec",
     "CheckResult",
     "Colophon",
     "Commendation",
@@ -128,6 +133,7 @@ __all__ = [
     "Quantity",
     "RenderError",
     "Section",
+    "SeriesSpec",
     "Source",
     "Span",
     "Style",

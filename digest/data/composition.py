@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from digest.data import schema
+from digest.data.charts import read_charts
 from digest.data.model import Colophon, CoverageSpec, Header, LedgerSpec, Panel, Part, Section
 from digest.data.period import check_date
 from digest.findings import Finding
@@ -51,7 +52,7 @@ def read_colophon(project: Taken, seen: list[Finding]) -> Colophon:
 
 
 def read_sections(project: Taken, seen: list[Finding]) -> tuple[Section, ...]:
-    """The sections in their order, each with its parts. Codes D101, D102, D103, D105 (roster)."""
+    """The sections in their order, each with its parts. Codes D101, D102, D103, D105 (roster), D107."""
     rosters = project.lists("rosters")
     return tuple(
         Section(
@@ -74,6 +75,7 @@ def _part(taken: Taken, rosters: dict[str, tuple[str, ...]], seen: list[Finding]
             Panel(panel.texts("facts"), panel.text("title"))
             for panel in schema.take_each(taken, "panels", schema.PANEL, seen)
         ),
+        charts=read_charts(taken, seen),
         coverage=_coverage(schema.take_one(taken, "coverage", schema.COVERAGE, seen), rosters, seen),
         ledger=_ledger(schema.take_one(taken, "ledger", schema.LEDGER, seen)),
         mechanisms=taken.grid("mechanisms"),

@@ -67,6 +67,7 @@ PART: Final[dict[str, Key]] = {
     "narrate": _TEXTS,
     "strip": _TEXTS,
     "panels": _TABLES,
+    "charts": _TABLES,
     "coverage": Key("table"),
     "ledger": Key("table"),
     "mechanisms": Key("grid"),
