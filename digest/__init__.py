@@ -49,6 +49,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from digest.findings import Finding, Place
+    from digest.plates import FigureResult, FiguresError, render_figures
     from digest.report import CheckResult, DigestResult, check, generate_digest, typeset_story
     from digest.style import BRIEFING, Palette, Style
 
@@ -56,6 +57,7 @@ __version__: Final = "0.1.0"
 
 _ROOMS: Final[dict[str, tuple[str, ...]]] = {
     "report": ("CheckResult", "DigestResult", "check", "generate_digest", "typeset_story"),
+    "plates": ("FigureResult", "FiguresError", "render_figures"),
     "charts.engines": ("ChartEngine",),
     "data.load": ("load",),
     "data.starter": ("init_project",),
@@ -112,6 +114,8 @@ __all__ = [
     "DigestResult",
     "Document",
     "Fact",
+    "FigureResult",
+    "FiguresError",
     "Finding",
     "FontError",
     "GlyphError",
@@ -139,6 +143,7 @@ __all__ = [
     "init_project",
     "load",
     "parse_quantity",
+    "render_figures",
     "typeset_story",
 ]
 

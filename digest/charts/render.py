@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from digest.charts.engines import ChartEngine
+    from digest.charts.kaleido import Kind
     from digest.charts.paths import Box
     from digest.drawing import Color, Mark
     from digest.fonts import FontSet
@@ -46,22 +47,33 @@ class Renderer:
         `ChartError`: C106 nothing can be seen on it, C117 it needs a browser and none was allowed; and those of
         the engines (C101-C105, C121-C122).
         """
-        if self._engine.kind == "kaleido" or (self._engine.kind == "auto" and needs_browser(figure)):
+        if self.by_browser(figure):
             from digest.charts.kaleido import page_size  # noqa: PLC0415 - what drives a browser takes long to load
 
-            pdf = self._pdf(figure, width, height)
+            pdf = self.shown(figure, width, height)
             return Picture(width, height, (Imported(0.0, 0.0, *page_size(pdf), pdf),), alt)
+        return Picture(width, height, self.marks(self.svg(figure, width, height), width, height), alt)
+
+    def by_browser(self, figure: dict[str, Any]) -> bool:
+        """Whether a browser draws the figure. `ChartError` C117: it needs one and none was allowed."""
+        if self._engine.kind != "inprocess":
+            return self._engine.kind == "kaleido" or needs_browser(figure)
         if needs_browser(figure):
             kinds = "、".join(sorted({str(trace.get("type", "scatter")) for trace in figure["data"]}))
             message = f"{kinds} 要用浏览器画"
             raise ChartError(message, code="C117", hint="engine 请用 auto 或 kaleido")
-        marks = marks_of(self._svg(figure, width, height), self._fonts)
+        return False
+
+    def marks(self, svg: str, width: float, height: float) -> tuple[Mark, ...]:
+        """What was drawn inside the process, as marks. `ChartError`: C105 not understood, C106 nothing can be seen."""
+        marks = marks_of(svg, self._fonts)
         if not any(_visible(marks, (0.0, 0.0, width, height))):
             message = "图画出来是空白的"
             raise ChartError(message, code="C106", hint="请看数据是否都在坐标范围之内")
-        return Picture(width, height, marks, alt)
+        return marks
 
-    def _svg(self, figure: dict[str, Any], width: float, height: float) -> str:
+    def svg(self, figure: dict[str, Any], width: float, height: float) -> str:
+        """What the engine inside the process draws, as it draws it."""
         key = self._key(figure, width, height, engine_version)
         known = self._cache.get(key, "svg")
         if known is not None:
@@ -70,14 +82,17 @@ class Renderer:
         self._cache.put(key, "svg", svg.encode())
         return svg
 
-    def _pdf(self, figure: dict[str, Any], width: float, height: float) -> bytes:
-        key = self._key(figure, width, height, _kaleido_version)
-        known = self._cache.get(key, "pdf")
+    def shown(
+        self, figure: dict[str, Any], width: float, height: float, kind: Kind = "pdf", scale: float = 1.0
+    ) -> bytes:
+        """What a browser shows, as a page of PDF, as SVG or as PNG; `scale` is pixels a figure unit."""
+        key = self._key(figure, width, height, lambda: f"{_kaleido_version()} {kind} {scale}")
+        known = self._cache.get(key, kind)
         if known is not None:
             return known
-        pdf = self._engine.browser(self._fonts).draw(figure, width, height)
-        self._cache.put(key, "pdf", pdf)
-        return pdf
+        drawn = self._engine.browser(self._fonts).draw(figure, width, height, kind, scale)
+        self._cache.put(key, kind, drawn)
+        return drawn
 
     def _key(self, figure: dict[str, Any], width: float, height: float, version: Callable[[], str]) -> str:
         """Name of a drawing in the cache; where nothing is kept no face is read for it."""
