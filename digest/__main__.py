@@ -40,6 +40,10 @@ EXIT_CODES: Final = """\
 CHART: Final = """\
 把 Plotly 图画成一张一个的文件，不用浏览器。几张图互不相干：哪张有错，最后一起说，其余照画。"""
 
+DOCTOR: Final = """\
+看这台机器上的软件包、浏览器、字体和画图引擎，再画一打样图和核对过的比。
+每样一行：正常、有疑（做得出来，但要看一看，或少了不常用的东西）、不行。有不行的，退出码是 5。"""
+
 # What argparse says in English, and how we say it.
 PHRASES: Final = (
     ("the following arguments are required: ", "缺少参数："),
@@ -143,6 +147,20 @@ def chart(options: argparse.Namespace) -> int:
         if len(written) < len(results):
             _say(f"{len(results)} 张图，画好 {len(written)} 张，没画成 {len(results) - len(written)} 张")
     return 0 if len(written) == len(results) else RenderError.exit_code
+
+
+def doctor(options: argparse.Namespace) -> int:
+    """Look over what this machine has, and draw the samples."""
+    from digest.doctor import examine
+
+    checks = []
+    for check in examine():
+        checks.append(check)
+        if not options.json:
+            _say(str(check))
+    if options.json:
+        _say(json.dumps([asdict(check) for check in checks], ensure_ascii=False, indent=2))
+    return RenderError.exit_code if any(check.state == "broken" for check in checks) else 0
 
 
 def init(options: argparse.Namespace) -> int:
@@ -291,6 +309,10 @@ def _parser() -> _Parser:
     _drawing(command)
     command.options.add_argument("--json", action="store_true", help="每张图的结果用 JSON 打印到标准输出")
     command.set_defaults(run=chart)
+
+    command = commands.add_parser("doctor", help="看这台机器上齐不齐", description=DOCTOR)
+    command.options.add_argument("--json", action="store_true", help="结果用 JSON 打印到标准输出")
+    command.set_defaults(run=doctor)
 
     command = commands.add_parser("init", help="新建一个能用的小项目", description="新建一个能用的小项目。")
     command.arguments.add_argument("folder", metavar="文件夹", help="放在哪里；要么还没有，要么是空的")

@@ -39,7 +39,7 @@ Kind = Literal["pdf", "svg", "png"]
 _T = TypeVar("_T")
 
 _CLOSING_SECONDS: Final = 8.0
-_SHELLS: Final = ("chromium-headless-shell", "chrome-headless-shell")  # prints five times faster than a whole browser
+SHELLS: Final = ("chromium-headless-shell", "chrome-headless-shell")  # prints five times faster than a whole browser
 _DATE: Final = re.compile(rb"(/(?:CreationDate|ModDate)\s*\(D:)[^)]*\)")
 _MEDIA_BOX: Final = re.compile(rb"/MediaBox\s*\[\s*0\s+0\s+([\d.]+)\s+([\d.]+)\s*\]")
 _PIXEL: Final = 0.75  # points of a CSS pixel; a figure's unit is a pixel there
@@ -124,7 +124,7 @@ class InBrowser(Live):
         except ImportError as error:
             message = "没有装 kaleido"
             raise ChartError(message, code="C121", hint=_INSTALL) from error
-        path = self._browser or next((Path(found) for name in _SHELLS if (found := shutil.which(name))), None)
+        path = self._browser or next((Path(found) for name in SHELLS if (found := shutil.which(name))), None)
         try:
             return Kaleido(page_generator=_Page(), timeout=self._seconds, path=path, browser_cls=self._browser_class())
         except ChromeNotFoundError as error:
