@@ -121,6 +121,7 @@ def check(options: argparse.Namespace) -> int:
 
 def chart(options: argparse.Namespace) -> int:
     """Draw figures, each as a file of its own."""
+    from digest.charts.known import doubt
     from digest.plates import FiguresError, render_figures
 
     try:
@@ -138,6 +139,7 @@ def chart(options: argparse.Namespace) -> int:
     except FiguresError as error:
         results = error.results
         _show(error.findings)
+    _show(filter(None, (doubt(),)))
     written = [result for result in results if result.status == "written"]
     if options.json:
         _say(json.dumps([_told(result) for result in results], ensure_ascii=False, indent=2))
