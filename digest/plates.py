@@ -238,18 +238,22 @@ def _drawn(name: str, source: object, sheet: _Sheet) -> tuple[bytes, float, floa
     if sheet.format == "svg":
         return _svg(figure, width, height, f"{title}：{alt}", sheet), width, height
     if sheet.format == "png":
-        across, down = width * sheet.scale, height * sheet.scale
-        if across * down > MOST_PIXELS:
-            message = f"PNG 太大：{across:.0f} × {down:.0f} 像素"
-            raise RenderError(message, code="P505", hint="请把 scale 或图改小")
-        if sheet.renderer.by_browser(figure):
-            return sheet.renderer.shown(figure, width, height, "png", sheet.scale), width, height
-    pdf = _pdf(sheet.renderer.picture(figure, width, height, alt), title, sheet.fonts)
-    if sheet.format == "pdf":
-        return pdf, width, height
-    from digest.pdf.raster import rasterise
+        return _png(figure, width, height, alt, sheet), width, height
+    return _pdf(sheet.renderer.picture(figure, width, height, alt), title, sheet.fonts), width, height
 
-    return rasterise(pdf, sheet.scale), width, height
+
+def _png(figure: dict[str, Any], width: float, height: float, alt: str, sheet: _Sheet) -> bytes:
+    from digest.pdf.raster import rasterise, with_density
+
+    across, down = width * sheet.scale, height * sheet.scale
+    if across * down > MOST_PIXELS:
+        message = f"PNG 太大：{across:.0f} × {down:.0f} 像素"
+        raise RenderError(message, code="P505", hint="请把 scale 或图改小")
+    if sheet.renderer.by_browser(figure):
+        drawn = sheet.renderer.shown(figure, width, height, "png", sheet.scale)
+    else:
+        drawn = rasterise(_pdf(sheet.renderer.picture(figure, width, height, alt), "", sheet.fonts), sheet.scale)
+    return with_density(drawn, sheet.scale)
 
 
 def _svg(figure: dict[str, Any], width: float, height: float, title: str, sheet: _Sheet) -> bytes:

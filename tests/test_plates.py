@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import sys
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 BARS: dict[str, Any] = {"data": [{"type": "bar", "x": ["联建村", "单位"], "y": [169, 137], "name": "规模"}]}
 SIZED: dict[str, Any] = {**BARS, "layout": {"width": 300, "height": 120, "title": {"text": "各地<b>进度</b>"}}}
+PIXEL: bytes = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg=="
+)
 EMPTY: dict[str, Any] = {"data": []}
 SOLID: dict[str, Any] = {"data": [{"type": "surface", "z": [[1, 2], [3, 4]]}]}
 
@@ -232,13 +236,16 @@ def test_a_figure_that_needs_a_browser_goes_there_with_its_kind(monkeypatch: pyt
 
     def draw(_: object, figure: dict[str, Any], width: float, height: float, kind: str, scale: float) -> bytes:
         asked.append((figure["data"][0]["type"], width, height, kind, scale))
+        if kind == "png":
+            return PIXEL
         return b'<svg><defs id="defs-0a1b2c"/><g clip-path="url(#clip0a1b2cxy)">0a1b2c</g></svg>'
 
     monkeypatch.setattr(kaleido.InBrowser, "draw", draw)
     (png,) = render_figures([SOLID], format="png", look="own")
     (svg,) = render_figures([SOLID], format="svg", look="own")
     assert asked == [("surface", 700, 450, "png", 2), ("surface", 700, 450, "svg", 1)]
-    assert bytes(png).startswith(b"<svg>")
+    with Image.open(io.BytesIO(bytes(png))) as image:
+        assert image.info["dpi"] == pytest.approx((144, 144), abs=0.1)
     assert '<g clip-path="url(#clipfigurexy)">0a1b2c</g>' in bytes(svg).decode()
 
 

@@ -6,12 +6,15 @@ Needs pypdfium2, which only those install who want that.
 from __future__ import annotations
 
 import io
+import struct
+import zlib
 from importlib.util import find_spec
 from typing import Final
 
 from digest.errors import RenderError
 
-_INCH: Final = 72
+_POINTS_A_METRE: Final = 72 / 0.0254
+_HEAD: Final = 33  # bytes of a PNG's signature and first chunk, after which its density may stand
 
 
 def has_raster() -> bool:
@@ -29,10 +32,7 @@ def no_raster() -> RenderError:
 
 
 def rasterise(pdf: bytes, scale: float) -> bytes:
-    """The first page as PNG of `scale` pixels a point, which it says of itself, so that it keeps its size in print.
-
-    `RenderError` P504 without pypdfium2.
-    """
+    """The first page as PNG of `scale` pixels a point. `RenderError` P504 without pypdfium2."""
     try:
         import pypdfium2  # noqa: PLC0415 - not everyone has it, nor needs it
     except ImportError as error:
@@ -40,5 +40,13 @@ def rasterise(pdf: bytes, scale: float) -> bytes:
     with pypdfium2.PdfDocument(pdf) as document:
         image = document[0].render(scale=scale).to_pil()
         out = io.BytesIO()
-        image.save(out, "PNG", dpi=(scale * _INCH, scale * _INCH))
+        image.save(out, "PNG")
     return out.getvalue()
+
+
+def with_density(png: bytes, scale: float) -> bytes:
+    """The PNG saying of itself that a point is `scale` pixels, so that it keeps its size in print (pHYs)."""
+    density = round(scale * _POINTS_A_METRE)
+    chunk = b"pHYs" + struct.pack(">IIB", density, density, 1)
+    told = struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", zlib.crc32(chunk))
+    return png[:_HEAD] + told + png[_HEAD:]
