@@ -233,8 +233,8 @@ def _drawn(name: str, source: object, sheet: _Sheet) -> tuple[bytes, float, floa
 
     read = read_figure(Path(source)) if isinstance(source, str | os.PathLike) else source
     figure, width, height = alone(plain_figure(read), sheet.style, sheet.look, sheet.width, sheet.height)
-    alt = alt_text(PlotlyChart(figure))
-    title = _title(figure) or name
+    alt = _sayable(alt_text(PlotlyChart(figure)))
+    title = _sayable(_title(figure) or name)
     if sheet.format == "svg":
         return _svg(figure, width, height, f"{title}：{alt}", sheet), width, height
     if sheet.format == "png":
@@ -295,6 +295,14 @@ def _title(figure: Mapping[str, Any]) -> str:
     return " ".join(_TAG.sub(" ", text).split()) if isinstance(text, str) else ""
 
 
+def _sayable(text: str) -> str:
+    """The text with a sign in the place of what no file can hold: control characters, halves of characters.
+
+    A name may have such halves where the file system writes names in another encoding.
+    """
+    return _UNSAYABLE.sub("\ufffd", text)
+
+
 def _publish(data: bytes, path: Path) -> None:
     from digest.pdf.publish import publish
 
@@ -306,4 +314,5 @@ def _publish(data: bytes, path: Path) -> None:
 
 
 _NO_NAME: Final = re.compile(r"[\x00-\x1f\x7f/\\]|^\.*$")
+_UNSAYABLE: Final = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _TAG: Final = re.compile(r"</?[a-zA-Z][^>]*>")

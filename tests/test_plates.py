@@ -23,6 +23,8 @@ from tests.charts.figures import FIGURES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from digest.plates import Format
+
 BARS: dict[str, Any] = {"data": [{"type": "bar", "x": ["联建村", "单位"], "y": [169, 137], "name": "规模"}]}
 SIZED: dict[str, Any] = {**BARS, "layout": {"width": 300, "height": 120, "title": {"text": "各地<b>进度</b>"}}}
 PIXEL: bytes = base64.b64decode(
@@ -207,6 +209,20 @@ def test_a_written_figure_is_a_path_and_a_rendered_one_bytes(engine: ChartEngine
     (rendered,) = render_figures([BARS], engine=engine)
     with pytest.raises(TypeError):
         rendered.__fspath__()
+
+
+@pytest.mark.parametrize("kind", ["pdf", "svg"])
+def test_names_that_no_encoding_holds_are_told_as_well_as_can_be(
+    engine: ChartEngine, kind: Format, tmp_path: Path
+) -> None:
+    figure = {"data": [{**BARS["data"][0], "name": "规\x01模\ud800"}], "layout": {"showlegend": False}}
+    (plate,) = render_figures({"gbk\udcff": figure}, tmp_path, engine=engine, format=kind)
+    data = Path(plate).read_bytes()
+    if kind == "svg":
+        assert ET.fromstring(data)[0].text == "gbk\ufffd：条形图，画有规\ufffd模\ufffd。"  # noqa: S314 - our own
+    else:
+        with pypdfium2.PdfDocument(data) as document:
+            assert document.get_metadata_dict()["Title"] == "gbk\ufffd"
 
 
 def test_figures_that_lie_in_the_cache_need_no_engine(
