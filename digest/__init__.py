@@ -51,6 +51,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from digest.findings import Finding, Place
+    from digest.plates import FigureResult, FiguresError, render_figures
     from digest.report import CheckResult, DigestResult, check, generate_digest, typeset_story
     from digest.style import BRIEFING, Palette, Style
 
@@ -58,6 +59,7 @@ __version__: Final = "0.1.0"
 
 _ROOMS: Final[dict[str, tuple[str, ...]]] = {
     "report": ("CheckResult", "DigestResult", "check", "generate_digest", "typeset_story"),
+    "plates": ("FigureResult", "FiguresError", "render_figures"),
     "charts.engines": ("ChartEngine",),
     "data.load": ("load",),
     "data.starter": ("init_project",),
@@ -117,6 +119,8 @@ __all__ = [
     "DigestResult",
     "Document",
     "Fact",
+    "FigureResult",
+    "FiguresError",
     "Finding",
     "FontError",
     "GlyphError",
@@ -145,6 +149,7 @@ __all__ = [
     "init_project",
     "load",
     "parse_quantity",
+    "render_figures",
     "typeset_story",
 ]
 
