@@ -73,10 +73,10 @@ def check_count(chart: str, what: str, count: int, least: int, most: int) -> Non
         raise ChartError(message, code="C131", hint="再多请分成几张图或用表格" if count > most else "")
 
 
-def check_alike(chart: str, what: str, given: int, asked: int) -> None:
+def check_alike(chart: str, place: str, given: int, asked: int, what: str = "个数") -> None:
     """`ChartError` C134 where values do not match what they belong to."""
     if given != asked:
-        message = f"{chart}{what}要有 {asked} 个数，这里是 {given} 个"
+        message = f"{chart}{place}要有 {asked} {what}，这里是 {given} {what}"
         raise ChartError(message, code="C134", hint="没有报来的写“未报”，不要空过去")
 
 

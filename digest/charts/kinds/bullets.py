@@ -204,6 +204,8 @@ def _draw_row(sheet: Sheet, row: _Row, place: _Place, middle: float, style: Styl
         _draw_hollow(sheet, place, top, hex_of(style.palette.mid))
     else:
         _draw_end(sheet, row, place, top, fill)
+    if (row.share or 0.0) > 1:
+        sheet.line(goal, top, goal, top + BAR, 2 * TARGET_STROKE, PAPER)
     sheet.line(goal, top - TARGET_REACH, goal, top + BAR + TARGET_REACH, TARGET_STROKE, ochre)
     _draw_words(sheet, row, place, middle, style)
 
