@@ -80,6 +80,15 @@ def check_alike(chart: str, place: str, given: int, asked: int, what: str = "个
         raise ChartError(message, code="C134", hint="没有报来的写“未报”，不要空过去")
 
 
+def check_units(chart: str, values: Iterable[Value]) -> None:
+    """`ChartError` C140 where numbers that are added or compared are counted in unlike units."""
+    units = dict.fromkeys(value.quantity.counted for value in values if value.quantity is not None)
+    units.pop("", None)
+    if len(units) > 1:
+        message = f"{chart}里单位不一：{'、'.join(units)}"
+        raise ChartError(message, code="C140", hint="一张图只用一个单位")
+
+
 def lines_of(text: str, size: float, room: float) -> tuple[str, ...]:
     """Lines of a label within `room` points; a word that is wider alone is parted where the room ends."""
     lines: list[str] = []

@@ -1,0 +1,330 @@
+"""Parts of a whole in a ring, each with its words outside, the whole in the middle.
+
+Only what is known is drawn as known: what is left to the whole, or was not reported, is a hatched part, and a part
+whose number is 余 or 近 has a hatched edge. A percentage is reckoned here, says so (推算), and stands only beside an
+exact number of an exact whole.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from digest.charts.drawn import Drawn
+from digest.charts.kit import text_width
+from digest.charts.reported import check_count, check_numbers, check_units, lines_of, widest, words_of
+from digest.charts.sheet import KEY_LINE, Sheet, Voice
+from digest.charts.theme import TEXT, TICKS, hex_of
+from digest.errors import ChartError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from fractions import Fraction
+
+    from digest.story.charts import Donut, Share
+    from digest.style import Palette, Style
+
+NAME: Final = "环形图"
+LEAST_PARTS: Final = 2
+MOST_PARTS: Final = 6
+RADIUS: Final = 62.0
+HOLE: Final = 0.6
+EDGE: Final = 0.018  # of the whole: how wide the hatched edge of a bounded part is
+PAPER: Final = "#ffffff"
+SEAM: Final = 1.2
+FRAME: Final = 0.6  # round what is hatched
+HATCH_SIZE: Final = 4.8
+HATCH_SOLID: Final = 0.15
+ELBOW: Final = 6.0  # from the ring to where a leader bends
+STUB: Final = 5.0  # where a leader lies level before its words
+WORD_GAP: Final = 4.0
+LEADER: Final = 20.0  # from the ring to the words, sideways
+LEADER_STROKE: Final = 0.6
+LEADER_GAP: Final = 3.0
+VALUE: Final = 10.0
+LINE: Final = 12.5
+LABEL_GAP: Final = 5.0
+WHOLE: Final = 15.0
+WHOLE_LINE: Final = 18.0
+EDGE_ROOM: Final = 8.0  # above and below the ring
+UNSTATED: Final = "未注明"
+UNSETTLED: Final = "约数未定的部分"
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part with its size in the units of the data; one that nobody knows the size of is hatched."""
+
+    size: float
+    color: str
+    name: str
+    words: str
+    share: str
+    loose: bool = False
+    hatched: bool = False
+
+
+class _Words(NamedTuple):
+    """Some words of a line and how they sound."""
+
+    text: str
+    size: float
+    bold: bool = False
+    quiet: bool = False
+
+    @property
+    def width(self) -> float:
+        return text_width(self.text, self.size)
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """Words of a part at a side of the ring; `turn` is where its middle lies: clockwise from the top, 1 all round."""
+
+    turn: float
+    lines: tuple[tuple[_Words, ...], ...]
+    y: float = 0.0
+
+    @property
+    def right(self) -> bool:
+        return self.turn < 0.5  # noqa: PLR2004 - half a turn
+
+    @property
+    def height(self) -> float:
+        return LINE * len(self.lines)
+
+
+def drawn(chart: Donut, style: Style) -> Drawn:
+    """The figure; as high as the ring or the words beside it.
+
+    `ChartError`: C131 fewer than two parts or more than six; C132 a number below zero; C133 not one number, or all
+    nought; C140 parts that amount to more than the whole; C141 a part without a number where the whole has none.
+    """
+    parts = _parts(chart, style.palette)
+    sheet = Sheet(style)
+    room = sheet.width / 2 - RADIUS - LEADER - LEADER_GAP
+    labels = _labels(parts, room)
+    tallest = max(sum(label.height + LABEL_GAP for label in labels if label.right is side) for side in (True, False))
+    ring = max(2 * (RADIUS + EDGE_ROOM), tallest)
+    placed = [label for side in (True, False) for label in _placed(labels, ring, right=side)]
+    middle = sheet.width / 2, ring / 2
+    for label in placed:
+        _draw_label(sheet, label, middle)
+    _draw_whole(sheet, chart, middle, hex_of(style.palette.deep))
+    height = float(math.ceil(_draw_key(sheet, parts, ring)))
+    layout = sheet.layout(height)
+    return Drawn(
+        {"data": [_trace(parts, middle, layout, hex_of(style.palette.mid)), *sheet.traces()], "layout": layout},
+        style.measure,
+        height,
+    )
+
+
+# ---------------------------------------------------------------------------------------------------- parts
+
+
+def _parts(chart: Donut, palette: Palette) -> list[_Part]:
+    check_count(NAME, "部分", len(chart.parts), LEAST_PARTS, MOST_PARTS)
+    check_numbers(NAME, [(part.label, part.value) for part in chart.parts])
+    check_units(NAME, [part.value for part in chart.parts] + [chart.total])
+    known = [part for part in chart.parts if part.value.quantity is not None]
+    missing = [part for part in chart.parts if part.value.quantity is None]
+    whole, rest = _whole_and_rest(chart, known, missing)
+    colors = [hex_of(color) for color in _ramp(palette)]
+    all_exact = all(part.value.quantity.exact for part in known if part.value.quantity)
+    exact = all_exact if chart.total.quantity is None else chart.total.quantity.exact
+    parts = [_known(part, color, whole if exact else 0) for part, color in zip(known, colors, strict=False)]
+    if rest > 0 or missing:
+        parts.append(_rest(missing, rest, hex_of(palette.mid), loose=any(part.loose for part in parts)))
+    return parts
+
+
+def _ramp(palette: Palette) -> Sequence[Any]:
+    """Neighbours, the last and the first among them, are at least 18 L* apart."""
+    return (palette.deep, palette.soft, palette.mid, palette.pale, palette.axis, palette.grid)
+
+
+def _whole_and_rest(chart: Donut, known: Sequence[Share], missing: Sequence[Share]) -> tuple[Fraction, Fraction]:
+    """The number that the full ring stands for, and what of it no part was reported for."""
+    quantities = [part.value.quantity for part in known if part.value.quantity is not None]
+    named = sum((quantity.amount for quantity in quantities), start=quantities[0].amount * 0)
+    total = chart.total.quantity
+    if total is None:
+        if missing:
+            names = "、".join(part.label for part in missing)
+            message = f"“{names}”没有数，合计“{words_of(chart.total)}”也没有数，{NAME}不知道整圆是多少"
+            raise ChartError(message, code="C141", hint="请给出合计数，或改用条形图")
+        whole = named
+    else:
+        certain = sum((q.lower for q in quantities if q.lower is not None), start=named * 0)
+        if total.upper is not None and (certain > total.upper or (certain == total.upper and total.upper_strict)):
+            told = "、".join(f"{part.label}{words_of(part.value)}" for part in known)
+            message = f"各部分（{told}）合起来超过合计 {words_of(chart.total)}"
+            raise ChartError(message, code="C140", hint="请核对口径：各部分之间不能重叠")
+        whole = max(total.amount, named)
+    if not whole:
+        message = f"{NAME}里各部分都是零，画不成圆"
+        raise ChartError(message, code="C133", hint="请用文字说明")
+    return whole, whole - named
+
+
+def _known(part: Share, color: str, whole: Fraction | int) -> _Part:
+    quantity = part.value.quantity
+    assert quantity is not None  # noqa: S101 - the caller parted them
+    share = f"占{float(quantity.amount / whole) * 100:.1f}%（推算）" if whole and quantity.exact else ""
+    return _Part(float(quantity.amount), color, part.label, words_of(part.value), share, loose=not quantity.exact)
+
+
+def _rest(missing: Sequence[Share], size: Fraction, color: str, *, loose: bool) -> _Part:
+    if missing:
+        name = "、".join(part.label for part in missing)
+        words = "、".join(dict.fromkeys(words_of(part.value) for part in missing))
+    else:
+        name, words = UNSETTLED if loose else UNSTATED, ""
+    return _Part(float(size), color, name, words, "", hatched=True)
+
+
+# ---------------------------------------------------------------------------------------------------- labels
+
+
+def _labels(parts: Sequence[_Part], room: float) -> list[_Label]:
+    whole, so_far, labels = sum(part.size for part in parts), 0.0, []
+    for part in parts:
+        turn = (so_far + part.size / 2) / whole
+        so_far += part.size
+        labels.append(_Label(min(turn, 1 - 1e-9), tuple(_lines(part, room))))
+    return labels
+
+
+def _lines(part: _Part, room: float) -> Iterable[tuple[_Words, ...]]:
+    """The name, its words behind it or in the next line, and its share."""
+    *names, last = [_Words(line, TEXT) for line in lines_of(part.name, TEXT, room)]
+    words = [_Words(line, VALUE, bold=True) for line in lines_of(part.words, VALUE, room) if line]
+    yield from ((name,) for name in names)
+    if len(words) == 1 and last.width + WORD_GAP + words[0].width <= room:
+        yield (last, words[0])
+    else:
+        yield (last,)
+        yield from ((line,) for line in words)
+    yield from ((_Words(line, TICKS, quiet=True),) for line in lines_of(part.share, TICKS, room) if line)
+
+
+def _placed(labels: Sequence[_Label], height: float, *, right: bool) -> list[_Label]:
+    """Labels of a side, each as near to its part as those above and below let it."""
+    side = sorted((label for label in labels if label.right is right), key=lambda label: label.turn, reverse=not right)
+    ys: list[float] = []
+    foot = 0.0
+    for label in side:
+        wish = height / 2 - math.cos(math.tau * label.turn) * (RADIUS + ELBOW)
+        ys.append(max(wish, foot + (label.height + LABEL_GAP) / 2))
+        foot = ys[-1] + (label.height + LABEL_GAP) / 2
+    roof = height
+    for i in range(len(side) - 1, -1, -1):
+        ys[i] = min(ys[i], roof - (side[i].height + LABEL_GAP) / 2)
+        roof = ys[i] - (side[i].height + LABEL_GAP) / 2
+    return [replace(label, y=y) for label, y in zip(side, ys, strict=True)]
+
+
+def _draw_label(sheet: Sheet, label: _Label, middle: tuple[float, float]) -> None:
+    way = 1 if label.right else -1
+    across, up = math.sin(math.tau * label.turn), math.cos(math.tau * label.turn)
+    start, bend = RADIUS + 1, RADIUS + ELBOW
+    edge = middle[0] + way * (RADIUS + LEADER)
+    points = (
+        (middle[0] + start * across, middle[1] - start * up),
+        (middle[0] + bend * across, middle[1] - bend * up),
+        (edge - way * STUB, label.y),
+        (edge, label.y),
+    )
+    sheet.path(["M" + "L".join(f"{x:.3f},{y:.3f}" for x, y in points)], LEADER_STROKE, sheet.axis)
+    y = label.y - label.height / 2 + LINE / 2
+    for line in label.lines:
+        x = edge + way * LEADER_GAP
+        for words in line if label.right else reversed(line):
+            color = sheet.quiet if words.quiet else sheet.ink
+            sheet.say(x, y, words.text, Voice(words.size, color, words.bold, "right" if label.right else "left"))
+            x += way * (words.width + WORD_GAP)
+        y += LINE
+
+
+def _draw_whole(sheet: Sheet, chart: Donut, middle: tuple[float, float], color: str) -> None:
+    room = 2 * RADIUS * HOLE * 0.8
+    size = WHOLE
+    words = words_of(chart.total)
+    while size > TICKS and (widest(lines_of(words, size, room), size) > room or len(lines_of(words, size, room)) > 1):
+        size -= 0.5
+    lines = lines_of(words, size, room)
+    names = lines_of(chart.name, TICKS, room) if chart.name else ()
+    pitch = size * 1.2
+    y = middle[1] - (len(lines) * pitch + len(names) * LINE) / 2
+    for name in names:
+        sheet.say(middle[0], y + LINE / 2, name, Voice(TICKS, sheet.quiet, side="center"))
+        y += LINE
+    for line in lines:
+        sheet.say(middle[0], y + pitch / 2, line, Voice(size, color, bold=True, side="center"))
+        y += pitch
+
+
+def _draw_key(sheet: Sheet, parts: Iterable[_Part], y: float) -> float:
+    if not any(part.loose for part in parts):
+        return y
+    said = "边缘斜线：原文为约数，分界按原文所写的数画"
+    sheet.say(sheet.width / 2, y + KEY_LINE / 2, said, Voice(TICKS, sheet.quiet, side="center"))
+    return y + KEY_LINE
+
+
+# ---------------------------------------------------------------------------------------------------- the figure
+
+
+class _Slice(NamedTuple):
+    """A slice of the ring."""
+
+    size: float
+    color: str
+    hatched: bool
+
+
+def _trace(parts: Sequence[_Part], middle: tuple[float, float], layout: dict[str, Any], hatch: str) -> dict[str, Any]:
+    """The ring as plotly.js draws it; a bounded part gives its edge to a hatched slice."""
+    whole = sum(part.size for part in parts)
+    slices: list[_Slice] = []
+    for part in parts:
+        edge = min(EDGE * whole, part.size / 2) if part.loose else 0.0
+        slices.append(_Slice(part.size - edge, part.color, hatched=part.hatched))
+        slices += [_Slice(edge, hatch, hatched=True)] if edge else []
+    width, height = round(layout["width"]), layout["height"]
+    return {
+        "type": "pie",
+        "values": [piece.size for piece in slices],
+        "labels": [str(i) for i in range(len(slices))],
+        "sort": False,
+        "direction": "clockwise",
+        "hole": HOLE,
+        "textinfo": "none",
+        "automargin": False,
+        "domain": {
+            "x": [(middle[0] - RADIUS) / width, (middle[0] + RADIUS) / width],
+            "y": [1 - (middle[1] + RADIUS) / height, 1 - (middle[1] - RADIUS) / height],
+        },
+        "marker": {
+            "colors": [PAPER if piece.hatched else piece.color for piece in slices],
+            "line": {
+                "color": [piece.color if piece.hatched else PAPER for piece in slices],
+                "width": [FRAME if piece.hatched else SEAM for piece in slices],
+            },
+            "pattern": {
+                "shape": ["/" if piece.hatched else "" for piece in slices],
+                "fgcolor": [piece.color for piece in slices],
+                "bgcolor": PAPER,
+                "size": HATCH_SIZE,
+                "solidity": HATCH_SOLID,
+            },
+        },
+    }
+
+
+def alt_text(chart: Donut) -> str:
+    """The whole and each part with its words."""
+    parts = "，".join(f"{part.label}{words_of(part.value)}" for part in chart.parts)
+    return f"{NAME}。{chart.name}{words_of(chart.total)}：{parts}。"
