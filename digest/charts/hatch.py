@@ -1,4 +1,4 @@
-"""Hatching and dashes as clipped lines, so that they print sharp at any size."""
+"""Hatching and dashes as clipped lines, so that they print sharp at any size, and boxes that words stand on."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from digest.charts.sheet import HATCH_PITCH
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from digest.charts.sheet import Sheet
+
 DASH: Final = (2.6, 1.8)
 
 
 def hatched(left: float, top: float, width: float, height: float, pitch: float = HATCH_PITCH) -> Iterator[str]:
-    """Strokes that rise to the right over a box, a pitch apart, as parts of a path."""
+    """Strokes that rise to the right over a box, a pitch apart, as parts of a path; they go on in the box beside it."""
     right, bottom = left + width, top + height
-    step = pitch * math.sqrt(2)  # along the foot
-    start = left - height + step / 2
-    while start < right:
-        low, high = max(start, left), min(start + height, right)
+    step = pitch * math.sqrt(2)  # from stroke to stroke along an edge
+    for i in range(math.ceil((left + top) / step), math.floor((right + bottom) / step) + 1):
+        low, high = max(left, i * step - bottom), min(right, i * step - top)
         if high > low:
-            yield f"M{low:.3f},{bottom - (low - start):.3f}L{high:.3f},{bottom - (high - start):.3f}"
-        start += step
+            yield f"M{low:.3f},{i * step - low:.3f}L{high:.3f},{i * step - high:.3f}"
 
 
 def dashed(x0: float, y0: float, x1: float, y1: float) -> str:
@@ -43,3 +43,9 @@ def boxed(left: float, top: float, width: float, height: float) -> str:
     """A box as a closed path."""
     right, bottom = left + width, top + height
     return f"M{left:.3f},{top:.3f}L{right:.3f},{top:.3f}L{right:.3f},{bottom:.3f}L{left:.3f},{bottom:.3f}Z"
+
+
+def lay(sheet: Sheet, left: float, top: float, width: float, height: float, color: str) -> None:
+    """A box of a colour under all words and traces."""
+    sheet.path([boxed(left, top, width, height)], 0, color, fill=color)
+    sheet.shapes[-1]["layer"] = "below"

@@ -102,6 +102,12 @@ def lines_of(text: str, size: float, room: float) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def numbers_parted(words: str, lines: Sequence[str]) -> bool:
+    """Whether a numeral in the words was parted between two of their lines."""
+    numerals = "".join(c if c.isdigit() or c in ".,%/" else " " for c in words).split()
+    return any(not any(numeral in line for line in lines) for numeral in numerals)
+
+
 def widest(lines: Sequence[str], size: float) -> float:
     """Width of the widest of some lines, in points."""
     return max((text_width(line, size) for line in lines), default=0.0)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from digest.charts.hatch import boxed, hatched
 from digest.charts.kit import text_width
-from digest.charts.reported import drawn_number, lines_of, widest
+from digest.charts.reported import drawn_number, lines_of, scale_in, widest
 from digest.charts.sheet import Voice
 from digest.charts.theme import TICKS, hex_of
 from digest.charts.ticks import Ticks, unit_of
@@ -42,10 +42,14 @@ _CHOSEN: Final[dict[int, tuple[int, ...]]] = {1: (1,), 2: (0, 2), 3: (0, 1, 3), 
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """Bounds of the steps, one more than there are colours; each step begins at its bound and ends before the next."""
+    """Bounds of the steps, one more than there are colours; each step begins at its bound and ends before the next.
+
+    `plain` bounds are written out: their unit counts in 万 or 亿 already.
+    """
 
     bounds: tuple[Fraction, ...]
     colors: tuple[str, ...]
+    plain: bool = False
 
     def step(self, number: Fraction, *, below: bool = False) -> int:
         """Number of the step that a value lies in; `below` where it is certainly less than that number."""
@@ -58,14 +62,15 @@ class Steps:
         unit = unit_of(float(last))
         if last >= _MYRIAD and not any(bound % (_MYRIAD // 10) for bound in self.bounds):
             unit = max(unit, _MYRIAD)
-        ticks = Ticks(Fraction(1), last, unit)
+        ticks = Ticks(Fraction(1), last, 1 if self.plain else unit)
         return tuple(ticks.label(bound) for bound in self.bounds)
 
 
-def steps_of(numbers: Iterable[Fraction], palette: Palette) -> Steps:
-    """At most four steps between round numbers over all of these, which are nought or more."""
+def steps_of(values: Iterable[Value], unit: str, palette: Palette) -> Steps:
+    """At most four steps between round numbers over all that was reported in a unit, at least one of them a number."""
     ramp = [hex_of(color) for color in (palette.pale, palette.soft, palette.mid, palette.deep)]
-    found = sorted(numbers)
+    drawn = (drawn_number(value, unit) for value in values)
+    found = sorted(number[0] for number in drawn if number is not None)
     low, high = found[0], found[-1]
     if low == high:
         return Steps((low, high), (ramp[1],))
@@ -77,7 +82,7 @@ def steps_of(numbers: Iterable[Fraction], palette: Palette) -> Steps:
             count = math.ceil(high / size) - first
             if count <= MOST_STEPS:
                 bounds = tuple(size * (first + i) for i in range(count + 1))
-                return Steps(bounds, tuple(ramp[i] for i in _CHOSEN[count]))
+                return Steps(bounds, tuple(ramp[i] for i in _CHOSEN[count]), scale_in(unit) > 1)
         power *= 10
 
 
@@ -101,8 +106,14 @@ def draw_missing(
     """A hatched cell (left, top, width, height); the words for what is missing stand on clear ground in its middle."""
     left, top, width, height = box
     side = max((width - widest(lines, voice.size)) / 2 - WORDS_CLEAR, 0.0)
-    strokes = [*hatched(left, top, side, height), *hatched(left + width - side, top, side, height)]
-    sheet.path(strokes, HATCH, color)
+    over = max((height - LINE * voice.size * len(lines)) / 2, 0.0)
+    edges = (
+        (left, top, side, height),
+        (left + side, top, width - 2 * side, over),
+        (left + side, top + height - over, width - 2 * side, over),
+        (left + width - side, top, side, height),
+    )
+    sheet.path([stroke for edge in edges for stroke in hatched(*edge)], HATCH, color)
     sheet.path([boxed(left + HATCH / 2, top + HATCH / 2, width - HATCH, height - HATCH)], HATCH, color)
     say_lines(sheet, left + width / 2, top + height / 2, lines, voice)
 

@@ -11,8 +11,8 @@ from digest.charts.reported import (
     check_alike,
     check_count,
     check_numbers,
-    drawn_number,
     lines_of,
+    numbers_parted,
     of_unit,
     widest,
     words_of,
@@ -87,8 +87,7 @@ def drawn(chart: HeatMap, style: Style) -> Drawn:
     sheet = Sheet(style)
     grid = _grid(chart, sheet.width)
     values = [value for row in chart.values for value in row]
-    numbers = [number[0] for value in values if (number := drawn_number(value, chart.unit)) is not None]
-    steps = steps_of(numbers, style.palette)
+    steps = steps_of(values, chart.unit, style.palette)
     taken = [[step_of(steps, value, chart.unit) for value in row] for row in chart.values]
     _draw_words(sheet, chart, grid)
     _draw_cells(sheet, grid, taken, steps, style)
@@ -136,15 +135,10 @@ def _grid(chart: HeatMap, width: float) -> _Grid:
 def _cell(chart: HeatMap, i: int, j: int, room: float) -> tuple[str, ...]:
     words = words_without(chart.unit, chart.values[i][j])
     lines = lines_of(words, CELL, room)
-    if any(number not in "\n".join(lines) for number in _numbers(words)):
+    if numbers_parted(words, lines):
         message = f"“{chart.rows[i]}{chart.columns[j]}”的“{words}”在{len(chart.columns)}列的格子里写不下"
         raise ChartError(message, code="C142", hint="请减少列数，或以万、亿为单位")
     return lines
-
-
-def _numbers(words: str) -> list[str]:
-    """The numerals in some words, which no line may part."""
-    return "".join(c if c.isdigit() or c in ".,%/" else " " for c in words).split()
 
 
 def _height(lines: Sequence[str], size: float) -> float:

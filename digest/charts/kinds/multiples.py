@@ -7,7 +7,7 @@ the number would have begun, never nought.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from digest.charts.drawn import Drawn
@@ -20,6 +20,7 @@ from digest.charts.reported import (
     drawn_number,
     lines_of,
     of_unit,
+    scale_in,
     widest,
     words_of,
     words_without,
@@ -162,6 +163,8 @@ def _frame(chart: SmallMultiples, width: float) -> _Frame:
     across = ACROSS.get(len(chart.series), 4)
     height = PLOT[across]
     ticks = ticks_for(largest, height / largest if largest else 1.0, upright=TICK_APART)
+    if scale_in(chart.unit) > 1:
+        ticks = replace(ticks, unit=1)  # the unit counts in 万 or 亿 already
     left = max(text_width(ticks.label(tick), TICKS) for tick in ticks.values) + TICK_GAP
     return _Frame(across, left, (width - left - GAP * (across - 1)) / across, height, ticks)
 
