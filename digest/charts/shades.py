@@ -36,7 +36,7 @@ WORDS_CLEAR: Final = 1.5
 LIGHT: Final = 0.5  # a ground darker than this carries white words
 
 _MYRIAD: Final = 10**4
-_FACTORS: Final = (Fraction(1), Fraction(2), Fraction(5, 2), Fraction(5))
+_FACTORS: Final = tuple(Fraction(tenths, 10) for tenths in (10, 15, 20, 25, 30, 40, 50))
 _CHOSEN: Final[dict[int, tuple[int, ...]]] = {1: (1,), 2: (0, 2), 3: (0, 1, 3), 4: (0, 1, 2, 3)}
 
 
@@ -74,13 +74,14 @@ def steps_of(values: Iterable[Value], unit: str, palette: Palette) -> Steps:
     low, high = found[0], found[-1]
     if low == high:
         return Steps((low, high), (ramp[1],))
+    whole = all(number.denominator == 1 for number in found)
     power = Fraction(10) ** math.floor(math.log10((high - low) / MOST_STEPS))
     while True:
         for factor in _FACTORS:
             size = power * factor
             first = math.floor(low / size)
             count = math.ceil(high / size) - first
-            if count <= MOST_STEPS:
+            if count <= MOST_STEPS and (size.denominator == 1 or not whole):
                 bounds = tuple(size * (first + i) for i in range(count + 1))
                 return Steps(bounds, tuple(ramp[i] for i in _CHOSEN[count]), scale_in(unit) > 1)
         power *= 10
