@@ -69,7 +69,7 @@ def check_numbers(chart: str, values: Iterable[tuple[str, Value]]) -> None:
 def check_count(chart: str, what: str, count: int, least: int, most: int) -> None:
     """`ChartError` C131 where there are too few to be compared or too many to be read."""
     if not least <= count <= most:
-        message = f"{chart}要有{least}至{most}{what}，这张图是 {count}{what[0]}"
+        message = f"{chart}要有{least}至{most}{what}，这张图有 {count}{what}"
         raise ChartError(message, code="C131", hint="再多请分成几张图或用表格" if count > most else "")
 
 

@@ -95,8 +95,8 @@ class _Place:
 def drawn(chart: Bullets, style: Style) -> Drawn:
     """The figure; its height follows from the rows.
 
-    `ChartError`: C131 no row or more than twenty; C132 a number below zero; C133 no target at all; C140 a target that
-    is missing, nought or counted in another unit; C141 a time before the beginning or after the end.
+    `ChartError`: C131 no row or more than twenty; C132 a number below zero; C133 no target at all; C140 a target
+    counted in another unit, a time before the beginning or after the end; C141 a target that is missing or nought.
     """
     _check(chart)
     sheet = Sheet(style)
@@ -130,13 +130,13 @@ def _check(chart: Bullets) -> None:
         target, reached = row.target.quantity, row.reached.quantity
         if target is None or not target.amount:
             message = f"“{row.label}”的目标是“{words_of(row.target)}”，进度图要有大于零的目标数"
-            raise ChartError(message, code="C140", hint="没有目标数的事项请写进文字")
+            raise ChartError(message, code="C141", hint="没有目标数的事项请写进文字")
         if reached is not None and reached.unit and target.unit and reached.counted != target.counted:
             message = f"“{row.label}”报的是 {words_of(row.reached)}，目标是 {words_of(row.target)}，单位对不上"
             raise ChartError(message, code="C140", hint="进度和目标要用同一个单位")
     if chart.elapsed is not None and not 0 <= chart.elapsed <= 1:
         message = f"时序进度要在0和1之间，这里是 {float(chart.elapsed):g}"
-        raise ChartError(message, code="C141")
+        raise ChartError(message, code="C140", hint="7个月过去写成 7/12")
 
 
 # ---------------------------------------------------------------------------------------------------- measuring

@@ -200,7 +200,8 @@ def _labels(parts: Sequence[_Part], room: float) -> list[_Label]:
 def _lines(part: _Part, room: float) -> Iterable[tuple[_Words, ...]]:
     """The name, its words behind it or in the next line, and its share."""
     *names, last = [_Words(line, TEXT) for line in lines_of(part.name, TEXT, room)]
-    words = [_Words(line, VALUE, bold=True) for line in lines_of(part.words, VALUE, room) if line]
+    known = not part.hatched
+    words = [_Words(line, VALUE, bold=known, quiet=not known) for line in lines_of(part.words, VALUE, room) if line]
     yield from ((name,) for name in names)
     if len(words) == 1 and last.width + WORD_GAP + words[0].width <= room:
         yield (last, words[0])

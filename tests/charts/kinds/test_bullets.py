@@ -151,10 +151,10 @@ def test_nothing_leaves_the_picture_and_no_word_covers_another(
         (Bullets((row("甲", "1个", "2个"),) * (MOST_ROWS + 1)), "C131"),
         (Bullets((row("甲", "-1个", "2个"),)), "C132"),
         (Bullets((row("甲", "", ""),)), "C133"),
-        (Bullets((row("甲", "1个", ""),)), "C140"),
-        (Bullets((row("甲", "1个", "0个"),)), "C140"),
+        (Bullets((row("甲", "1个", ""),)), "C141"),
+        (Bullets((row("甲", "1个", "0个"),)), "C141"),
         (Bullets((row("甲", "1户", "3个"),)), "C140"),
-        (Bullets((row("甲", "1个", "3个"),), Fraction(3, 2)), "C141"),
+        (Bullets((row("甲", "1个", "3个"),), Fraction(3, 2)), "C140"),
     ],
 )
 def test_what_cannot_be_drawn_is_told_by_its_code(chart: Bullets, code: str) -> None:
