@@ -131,7 +131,7 @@ def _parts(chart: Donut, palette: Palette) -> list[_Part]:
     known = [part for part in chart.parts if part.value.quantity is not None]
     missing = [part for part in chart.parts if part.value.quantity is None]
     whole, rest = _whole_and_rest(chart, known, missing)
-    colors = [hex_of(color) for color in _ramp(palette)]
+    colors = [hex_of(color) for color in ramp(palette)]
     all_exact = all(part.value.quantity.exact for part in known if part.value.quantity)
     exact = all_exact if chart.total.quantity is None else chart.total.quantity.exact
     parts = [_known(part, color, whole if exact else 0) for part, color in zip(known, colors, strict=False)]
@@ -140,7 +140,7 @@ def _parts(chart: Donut, palette: Palette) -> list[_Part]:
     return parts
 
 
-def _ramp(palette: Palette) -> Sequence[Any]:
+def ramp(palette: Palette) -> Sequence[Any]:
     """Neighbours, the last and the first among them, are at least 18 L* apart."""
     return (palette.deep, palette.soft, palette.mid, palette.pale, palette.axis, palette.grid)
 
