@@ -8,11 +8,11 @@ exact number of an exact whole.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from digest.charts.around import LINE, WORD_GAP, Words, arranged, draw_label, room_beside
 from digest.charts.drawn import Drawn
-from digest.charts.kit import text_width
 from digest.charts.reported import check_count, check_numbers, check_units, lines_of, widest, words_of
 from digest.charts.sheet import KEY_LINE, Sheet, Voice
 from digest.charts.theme import TEXT, TICKS, hex_of
@@ -36,18 +36,9 @@ SEAM: Final = 1.2
 FRAME: Final = 0.6  # round what is hatched
 HATCH_SIZE: Final = 4.8
 HATCH_SOLID: Final = 0.15
-ELBOW: Final = 6.0  # from the ring to where a leader bends
-STUB: Final = 5.0  # where a leader lies level before its words
-WORD_GAP: Final = 4.0
-LEADER: Final = 20.0  # from the ring to the words, sideways
-LEADER_STROKE: Final = 0.6
-LEADER_GAP: Final = 3.0
 VALUE: Final = 10.0
-LINE: Final = 12.5
-LABEL_GAP: Final = 5.0
 WHOLE: Final = 15.0
 WHOLE_LINE: Final = 18.0
-EDGE_ROOM: Final = 8.0  # above and below the ring
 UNSTATED: Final = "未注明"
 UNSETTLED: Final = "约数未定的部分"
 
@@ -65,36 +56,6 @@ class _Part:
     hatched: bool = False
 
 
-class _Words(NamedTuple):
-    """Some words of a line and how they sound."""
-
-    text: str
-    size: float
-    bold: bool = False
-    quiet: bool = False
-
-    @property
-    def width(self) -> float:
-        return text_width(self.text, self.size)
-
-
-@dataclass(frozen=True, slots=True)
-class _Label:
-    """Words of a part at a side of the ring; `turn` is where its middle lies: clockwise from the top, 1 all round."""
-
-    turn: float
-    lines: tuple[tuple[_Words, ...], ...]
-    y: float = 0.0
-
-    @property
-    def right(self) -> bool:
-        return self.turn < 0.5  # noqa: PLR2004 - half a turn
-
-    @property
-    def height(self) -> float:
-        return LINE * len(self.lines)
-
-
 def drawn(chart: Donut, style: Style) -> Drawn:
     """The figure; as high as the ring or the words beside it.
 
@@ -103,22 +64,17 @@ def drawn(chart: Donut, style: Style) -> Drawn:
     """
     parts = _parts(chart, style.palette)
     sheet = Sheet(style)
-    room = sheet.width / 2 - RADIUS - LEADER - LEADER_GAP
-    labels = _labels(parts, room)
-    tallest = max(sum(label.height + LABEL_GAP for label in labels if label.right is side) for side in (True, False))
-    ring = max(2 * (RADIUS + EDGE_ROOM), tallest)
-    placed = [label for side in (True, False) for label in _placed(labels, ring, right=side)]
-    middle = sheet.width / 2, ring / 2
-    for label in placed:
-        _draw_label(sheet, label, middle)
+    room = room_beside(sheet.width, RADIUS)
+    around = arranged([(part.size, tuple(_lines(part, room))) for part in parts], RADIUS)
+    middle = sheet.width / 2, around.height / 2
+    for label in around.labels:
+        draw_label(sheet, label, middle, RADIUS)
     _draw_whole(sheet, chart, middle, hex_of(style.palette.deep))
-    height = float(math.ceil(_draw_key(sheet, parts, ring)))
+    height = float(math.ceil(_draw_key(sheet, parts, around.height)))
     layout = sheet.layout(height)
-    return Drawn(
-        {"data": [_trace(parts, middle, layout, hex_of(style.palette.mid)), *sheet.traces()], "layout": layout},
-        style.measure,
-        height,
-    )
+    ring = _trace(parts, middle, layout, hex_of(style.palette.mid))
+    ring["rotation"] = 360 * around.start
+    return Drawn({"data": [ring, *sheet.traces()], "layout": layout}, style.measure, height)
 
 
 # ---------------------------------------------------------------------------------------------------- parts
@@ -188,65 +144,18 @@ def _rest(missing: Sequence[Share], size: Fraction, color: str, *, loose: bool) 
 # ---------------------------------------------------------------------------------------------------- labels
 
 
-def _labels(parts: Sequence[_Part], room: float) -> list[_Label]:
-    whole, so_far, labels = sum(part.size for part in parts), 0.0, []
-    for part in parts:
-        turn = (so_far + part.size / 2) / whole
-        so_far += part.size
-        labels.append(_Label(min(turn, 1 - 1e-9), tuple(_lines(part, room))))
-    return labels
-
-
-def _lines(part: _Part, room: float) -> Iterable[tuple[_Words, ...]]:
+def _lines(part: _Part, room: float) -> Iterable[tuple[Words, ...]]:
     """The name, its words behind it or in the next line, and its share."""
-    *names, last = [_Words(line, TEXT) for line in lines_of(part.name, TEXT, room)]
+    *names, last = [Words(line, TEXT) for line in lines_of(part.name, TEXT, room)]
     known = not part.hatched
-    words = [_Words(line, VALUE, bold=known, quiet=not known) for line in lines_of(part.words, VALUE, room) if line]
+    words = [Words(line, VALUE, bold=known, quiet=not known) for line in lines_of(part.words, VALUE, room) if line]
     yield from ((name,) for name in names)
     if len(words) == 1 and last.width + WORD_GAP + words[0].width <= room:
         yield (last, words[0])
     else:
         yield (last,)
         yield from ((line,) for line in words)
-    yield from ((_Words(line, TICKS, quiet=True),) for line in lines_of(part.share, TICKS, room) if line)
-
-
-def _placed(labels: Sequence[_Label], height: float, *, right: bool) -> list[_Label]:
-    """Labels of a side, each as near to its part as those above and below let it."""
-    side = sorted((label for label in labels if label.right is right), key=lambda label: label.turn, reverse=not right)
-    ys: list[float] = []
-    foot = 0.0
-    for label in side:
-        wish = height / 2 - math.cos(math.tau * label.turn) * (RADIUS + ELBOW)
-        ys.append(max(wish, foot + (label.height + LABEL_GAP) / 2))
-        foot = ys[-1] + (label.height + LABEL_GAP) / 2
-    roof = height
-    for i in range(len(side) - 1, -1, -1):
-        ys[i] = min(ys[i], roof - (side[i].height + LABEL_GAP) / 2)
-        roof = ys[i] - (side[i].height + LABEL_GAP) / 2
-    return [replace(label, y=y) for label, y in zip(side, ys, strict=True)]
-
-
-def _draw_label(sheet: Sheet, label: _Label, middle: tuple[float, float]) -> None:
-    way = 1 if label.right else -1
-    across, up = math.sin(math.tau * label.turn), math.cos(math.tau * label.turn)
-    start, bend = RADIUS + 1, RADIUS + ELBOW
-    edge = middle[0] + way * (RADIUS + LEADER)
-    points = (
-        (middle[0] + start * across, middle[1] - start * up),
-        (middle[0] + bend * across, middle[1] - bend * up),
-        (edge - way * STUB, label.y),
-        (edge, label.y),
-    )
-    sheet.path(["M" + "L".join(f"{x:.3f},{y:.3f}" for x, y in points)], LEADER_STROKE, sheet.axis)
-    y = label.y - label.height / 2 + LINE / 2
-    for line in label.lines:
-        x = edge + way * LEADER_GAP
-        for words in line if label.right else reversed(line):
-            color = sheet.quiet if words.quiet else sheet.ink
-            sheet.say(x, y, words.text, Voice(words.size, color, words.bold, "right" if label.right else "left"))
-            x += way * (words.width + WORD_GAP)
-        y += LINE
+    yield from ((Words(line, TICKS, quiet=True),) for line in lines_of(part.share, TICKS, room) if line)
 
 
 def _draw_whole(sheet: Sheet, chart: Donut, middle: tuple[float, float], color: str) -> None:

@@ -9,17 +9,20 @@ from hypothesis import HealthCheck, Phase, settings
 
 from digest.charts.drawn import drawn as figure_of
 from digest.charts.paths import bounds
-from digest.charts.svg import marks_of
+from digest.charts.svg import mark_box, marks_of
 from digest.charts.theme import hex_of
 from digest.data.quantity import parse_quantity
+from digest.drawing import GlyphRun, Group
 from digest.story.charts import Share, Value
 from digest.style import BRIEFING
 from tests.charts.marks import paths, runs
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from digest.charts.engine import InProcess
     from digest.charts.paths import Box
-    from digest.drawing import GlyphRun, Mark
+    from digest.drawing import Mark
     from digest.fonts import FontSet
     from digest.story.charts import AnyChart
 
@@ -53,13 +56,21 @@ def seen(chart: AnyChart, engine: InProcess, fonts: FontSet) -> tuple[Mark, ...]
         assert bottom <= height + 0.01, run
     for (one, run), (two, other) in itertools.combinations(boxes, 2):
         assert two[0] >= one[2] or two[2] <= one[0] or two[1] >= one[3] or two[3] <= one[1], (run, other)
-    for path in paths(marks):
-        left, top, right, bottom = bounds(path.segments) or (0, 0, 0, 0)
-        assert left >= -0.5, path
-        assert right <= width + 0.5, path
-        assert top >= -1, path
-        assert bottom <= height + 1, path
+    for left, top, right, bottom in painted(marks):
+        assert left >= -1
+        assert top >= -1
+        assert right <= width + 1
+        assert bottom <= height + 1
     return marks
+
+
+def painted(marks: Iterable[Mark]) -> Iterator[Box]:
+    """Boxes of all but words; of what is clipped no more than is seen."""
+    for mark in marks:
+        if isinstance(mark, Group) and not mark.clip:
+            yield from painted(mark.marks)
+        elif not isinstance(mark, GlyphRun) and (box := mark_box(mark)) is not None:
+            yield box
 
 
 def box_of(run: GlyphRun, fonts: FontSet) -> Box:

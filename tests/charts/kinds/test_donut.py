@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from digest.charts.around import LEADER_STROKE
 from digest.charts.drawn import alt_text
 from digest.charts.drawn import drawn as figure_of
-from digest.charts.kinds.donut import LEADER_STROKE, RADIUS
+from digest.charts.kinds.donut import RADIUS
 from digest.charts.paths import bounds
 from digest.errors import ChartError
 from digest.story.charts import Donut
@@ -109,6 +110,20 @@ def test_leaders_begin_at_the_ring(engine: InProcess, fonts: FontSet) -> None:
         sorted(abs(x - 221) for left, _, right, _ in leaders for x in (left, right))[:2]
         == [pytest.approx(RADIUS + 1, abs=0.1)] * 2
     )
+
+
+def test_many_small_parts_turn_to_a_side_and_no_leader_crosses_the_ring(engine: InProcess, fonts: FontSet) -> None:
+    chart = Donut(shares(("甲", "95个"), *[(name, "1个") for name in "乙丙丁戊己"]), value("100个"))
+    marks = seen(chart, engine, fonts)
+    assert ring(chart)["rotation"] > 0
+    for path in paths(marks):
+        if path.width == LEADER_STROKE:
+            left, _, right, _ = bounds(path.segments) or (0, 0, 0, 0)
+            assert left > 221 + RADIUS * 0.5 or right < 221 - RADIUS * 0.5
+
+
+def test_the_first_part_begins_at_the_top_where_words_have_room() -> None:
+    assert ring(LEDGER)["rotation"] == 0
 
 
 @pytest.mark.parametrize("text", HARD)
