@@ -39,16 +39,20 @@ def words_without(unit: str, value: Value) -> str:
 
 
 def drawn_number(value: Value, unit: str) -> tuple[Fraction, End] | None:
-    """How far a value is drawn in the unit of its chart (12 for 12万元 in 万元) and how it ends; None where missing."""
+    """How far a value is drawn in the unit of its chart (12 for 12万元 in 万元) and how it ends; None where missing.
+
+    A bare number is taken to be counted in that unit already.
+    """
     if value.quantity is None:
         return None
     number, end = bound_of(value.quantity)
-    return number / (scale_in(unit) if value.quantity.unit else 1), end
+    bare = not value.quantity.unit and not value.quantity.scale
+    return number / (1 if bare else scale_in(unit)), end
 
 
 def scale_in(unit: str) -> int:
     """How many a unit counts by: 10000 for 万元."""
-    return next((SCALES[scale] for scale in _SCALES if unit.startswith(scale) and unit != scale), 1)
+    return next((SCALES[scale] for scale in _SCALES if unit.startswith(scale)), 1)
 
 
 def check_numbers(chart: str, values: Iterable[tuple[str, Value]]) -> None:

@@ -128,8 +128,14 @@ def _whole_and_rest(chart: Donut, known: Sequence[Share], missing: Sequence[Shar
 def _known(part: Share, color: str, whole: Fraction | int) -> _Part:
     quantity = part.value.quantity
     assert quantity is not None  # noqa: S101 - the caller parted them
-    share = f"占{float(quantity.amount / whole) * 100:.1f}%（推算）" if whole and quantity.exact else ""
+    share = _share(quantity.amount / whole) if whole and quantity.exact else ""
     return _Part(float(quantity.amount), color, part.label, words_of(part.value), share, loose=not quantity.exact)
+
+
+def _share(share: Fraction) -> str:
+    """A share of the whole that was reckoned here."""
+    rounded = f"{float(share) * 100:.1f}"
+    return "占比不足0.1%（推算）" if share and rounded == "0.0" else f"占{rounded}%（推算）"
 
 
 def _rest(missing: Sequence[Share], size: Fraction, color: str, *, loose: bool) -> _Part:

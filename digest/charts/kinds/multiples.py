@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from digest.charts.drawn import Drawn
-from digest.charts.hatch import boxed, hatched
 from digest.charts.kit import text_width
 from digest.charts.reported import (
     check_alike,
@@ -25,9 +24,10 @@ from digest.charts.reported import (
     words_of,
     words_without,
 )
-from digest.charts.sheet import CAP_EDGE, HATCH, KEY_LINE, Sheet, Voice, end_keys
+from digest.charts.sheet import KEY_LINE, Sheet, Voice, end_keys
 from digest.charts.theme import TEXT, TICKS, hex_of
 from digest.charts.ticks import ticks_for
+from digest.charts.upright import draw_key_bar, draw_top, top_depth
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -66,11 +66,8 @@ ZERO_LINE: Final = 0.8
 GRID_LINE: Final = 0.5
 BAR_SHARE: Final = 0.64  # of the room of a period
 WIDEST_BAR: Final = 14.0
-CAP: Final = 5.5
-NOTCH: Final = 3.5
 KEYS_GAP: Final = 4.0
 KEY_ROOM: Final = 12.0
-KEY_BAR: Final = 11.0
 KEYS_APART: Final = 16.0
 PAPER: Final = "#ffffff"
 
@@ -286,20 +283,12 @@ def _draw_keys(sheet: Sheet, chart: SmallMultiples, foot: float, fill: str) -> t
         if end == "plain":
             sheet.path([_cross(middle, y)], CROSS_STROKE, sheet.quiet)
         elif chart.kind == "bar":
-            _draw_key_bar(sheet, middle, y, end, fill)
+            draw_key_bar(sheet, middle, y, end, fill)
         else:
             marks.append(_marks([(middle, y)], _SYMBOLS[end], BOUND, fill))
         sheet.say(x + KEY_ROOM, y, said, Voice(TICKS, sheet.quiet))
         x += width + KEYS_APART
     return (y + KEY_LINE / 2 if keys else foot), marks
-
-
-def _draw_key_bar(sheet: Sheet, x: float, y: float, end: End, fill: str) -> None:
-    """A short upright bar with that end."""
-    zero, top = y + KEY_BAR / 2, (y - KEY_BAR / 2 + CAP if end == "open" else y - KEY_BAR / 2)
-    body = top if end == "open" else top + NOTCH
-    sheet.path([boxed(x - KEY_BAR / 4, body, KEY_BAR / 2, zero - body)], 0, fill, fill=fill)
-    _draw_top(sheet, x, zero, top, end, KEY_BAR / 2, fill)
 
 
 # ---------------------------------------------------------------------------------------------------- bars
@@ -312,29 +301,15 @@ def _bars(sheet: Sheet, panels: Sequence[_Panel], frame: _Frame, fill: str) -> l
         for point in panel.points:
             if point.y is None:
                 continue
-            top = point.y + (min(NOTCH, panel.zero - point.y) if point.end == "notch" else 0.0)
+            top = point.y + (top_depth(panel.zero - point.y) if point.end == "notch" else 0.0)
             xs.append(round(point.x, 3))
             bases.append(panel.zero)
             lengths.append(top - panel.zero)
-            _draw_top(sheet, point.x, panel.zero, point.y, point.end, width, fill)
+            draw_top(sheet, point.x, panel.zero, point.y, point.end, width, fill)
     marker = {"color": fill, "line": {"width": 0}}
     return [
         {"type": "bar", "x": xs, "y": lengths, "base": bases, "width": width, "marker": marker, "cliponaxis": False}
     ]
-
-
-def _draw_top(sheet: Sheet, x: float, zero: float, top: float, end: End, width: float, fill: str) -> None:
-    """An open hatched cap on an upright bar, or a notch whose tips reach the bound."""
-    left, right = x - width / 2, x + width / 2
-    if end == "open":
-        sheet.path(hatched(left, top - CAP, width, CAP, pitch=2.4), HATCH, fill)
-        for edge in (left + CAP_EDGE / 2, right - CAP_EDGE / 2):
-            sheet.line(edge, top - CAP, edge, top, CAP_EDGE, fill)
-    elif end == "notch":
-        back = top + min(NOTCH, zero - top)
-        foot = min(zero, back + 0.5)  # lies a little over the bar, so that no seam shows
-        corners = ((left, foot), (left, top), (x, back), (right, top), (right, foot))
-        sheet.path(["M" + "L".join(f"{px:.3f},{py:.3f}" for px, py in corners) + "Z"], 0, fill, fill=fill)
 
 
 # ---------------------------------------------------------------------------------------------------- lines

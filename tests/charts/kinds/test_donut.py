@@ -61,6 +61,11 @@ def test_a_percentage_says_that_it_was_reckoned(engine: InProcess, fonts: FontSe
     assert all("推算" in word for word in said if "%" in word)
 
 
+def test_a_share_too_small_to_be_told_is_not_nought(engine: InProcess, fonts: FontSet) -> None:
+    said = words(seen(Donut(shares(("甲", "9999个"), ("乙", "1个"), ("丙", "0个")), value("1万个")), engine, fonts))
+    assert {"占100.0%（推算）", "占比不足0.1%（推算）", "占0.0%（推算）"} <= set(said)
+
+
 def test_no_share_is_reckoned_from_what_is_not_exact(engine: InProcess, fonts: FontSet) -> None:
     said = words(seen(Donut(shares(("甲", "近100个"), ("乙", "90个")), value("200余个")), engine, fonts))
     assert not any("%" in word for word in said)
