@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from digest.charts.kit import text_width
 from digest.charts.names import name_lines
@@ -74,18 +74,28 @@ def _step(names: Sequence[Sequence[str]], pitch: float) -> int:
     return max(1, math.ceil(widest / pitch))
 
 
-def draw_names(sheet: Sheet, names: Sequence[tuple[str, ...]], xs: Sequence[float], top: float, size: float) -> float:
-    """Names of categories in their lines, centred under their places; the foot of the longest."""
-    voice = Voice(size, sheet.ink, side="center")
-    for lines, x in zip(names, xs, strict=True):
+class Names(NamedTuple):
+    """Names of categories in lines of one size."""
+
+    lines: tuple[tuple[str, ...], ...]
+    size: float
+
+
+def fitting_names(names: Sequence[str], sizes: Sequence[float], pitch: float, most: int) -> Names | None:
+    """Lines of each name between its neighbours in the largest size in which they fit; None where one takes more than
+    `most` lines or is too wide in all of them.
+    """
+    for size in sizes:
+        lines = tuple(name_lines(name, size, pitch - CLEAR) for name in names)
+        if all(len(one) <= most and max(text_width(line, size) for line in one) <= pitch - CLEAR for one in lines):
+            return Names(lines, size)
+    return None
+
+
+def draw_names(sheet: Sheet, names: Names, xs: Sequence[float], top: float) -> float:
+    """Names of categories centred under their places; the foot of the longest."""
+    voice = Voice(names.size, sheet.ink, side="center")
+    for lines, x in zip(names.lines, xs, strict=True):
         for row, line in enumerate(lines):
             sheet.say(x, top + NAME_LINE * (row + 0.5), line, voice)
-    return top + NAME_LINE * max(map(len, names))
-
-
-def fitting_names(names: Sequence[str], size: float, pitch: float, most: int) -> list[tuple[str, ...]] | None:
-    """Lines of each name between its neighbours; None where one takes more than `most` or is too wide."""
-    lines = [name_lines(name, size, pitch - CLEAR) for name in names]
-    if any(len(one) > most or max(text_width(line, size) for line in one) > pitch - CLEAR for one in lines):
-        return None
-    return lines
+    return top + NAME_LINE * max(map(len, names.lines))

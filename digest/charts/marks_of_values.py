@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 TOP_CAP: Final = 9.0  # height of a hatched cap
 TOP_NOTCH: Final = 4.5
 WAVE: Final = 1.5  # half its height
+SIDE_WAVE: Final = 1.5
 WAVE_LENGTH: Final = 6.0
 ARROW: Final = 2.8  # half its width
 ARROW_RISE: Final = 2.6
@@ -32,6 +33,7 @@ ARROW_GAP: Final = 1.8  # between the point and its arrowhead
 ARROW_LINE: Final = 0.9
 KEY_SPACE: Final = 14.0  # between two keys in a line
 ICON: Final = 9.0
+KEY_CAP: Final = 6.0
 
 Way = Literal["up", "down", "right"]
 """Where more is."""
@@ -52,14 +54,16 @@ def cut_back(certain: Certain, length: float, width: float) -> float:
     return min(WAVE, length) if certain == "vague" else 0.0
 
 
-def draw_end(sheet: Sheet, left: float, width: float, base: float, end: float, certain: Certain, color: str) -> None:
+def draw_end(
+    sheet: Sheet, left: float, width: float, base: float, end: float, certain: Certain, color: str, cap: float = TOP_CAP
+) -> None:
     """The end of an upright bar that stands (or, where `end` is below `base`, hangs) on `base`."""
     away = 1.0 if end > base else -1.0  # y grows downwards
     depth = cut_back(certain, abs(base - end), width)
     right, seam = left + width, end - away * depth
     under = seam - away * min(1.0, abs(base - seam))
     if certain == "least":
-        far = end + away * TOP_CAP
+        far = end + away * cap
         low, high = min(end, far), max(end, far)
         for x in (left + CAP_EDGE / 2, right - CAP_EDGE / 2):
             sheet.line(x, low, x, high, CAP_EDGE, color)
@@ -70,6 +74,18 @@ def draw_end(sheet: Sheet, left: float, width: float, base: float, end: float, c
     elif certain == "vague" and depth:
         edge = _wave(left, right, end, depth)
         sheet.path([f"M{left:.3f},{under:.3f}L{edge}L{right:.3f},{under:.3f}Z"], 0, color, fill=color)
+
+
+def draw_side_wave(sheet: Sheet, end: float, top: float, height: float, depth: float, color: str) -> None:
+    """The wavy end of a bar that lies; its plain part stops `depth` before (a bar to the left: minus)."""
+    back = end - depth
+    path = f"M{back:.3f},{top:.3f}L{end:.3f},{top:.3f}"
+    halves = 2 * max(1, round(height / WAVE_LENGTH))
+    step = height / halves
+    for i in range(halves):
+        y, away = top + i * step, SIDE_WAVE * (2.0 if i % 2 == 0 else -2.0)
+        path += f"Q{end + away:.3f},{y + step / 2:.3f} {end:.3f},{y + step:.3f}"
+    sheet.path([f"{path}L{back:.3f},{top + height:.3f}Z"], 0, color, fill=color)
 
 
 def hatched(box: Box, pitch: float = HATCH_PITCH) -> list[str]:
@@ -139,19 +155,31 @@ class Key(NamedTuple):
 
 
 def bar_keys(readings: Iterable[Reading], color: str) -> list[Key]:
-    """What the ends of upright bars mean, where they occur."""
+    """What the ends of bars mean, where they occur."""
+    return _keys(readings, ("末端留口", "末端缺口", "末端波线"), "所画长度", lambda certain: _bar_icon(certain, color))
 
-    def icon(certain: Certain) -> Callable[[Sheet, float, float], None]:
-        def draw(sheet: Sheet, left: float, middle: float) -> None:
-            foot, top = middle + 5.5, middle - (-2.0 if certain == "least" else 4.0)
-            seam = top + cut_back(certain, foot - top, ICON)
-            corners = ((left, foot), (left, seam), (left + ICON, seam), (left + ICON, foot))
-            sheet.path([_polygon(corners)], 0, color, fill=color)
-            draw_end(sheet, left, ICON, foot, top, certain, color)
 
-        return draw
+def _bar_icon(certain: Certain, color: str) -> Callable[[Sheet, float, float], None]:
+    def draw(sheet: Sheet, left: float, middle: float) -> None:
+        foot = middle + ICON / 2
+        top = foot - (ICON - KEY_CAP if certain == "least" else ICON)
+        seam = top + cut_back(certain, foot - top, ICON)
+        corners = ((left, foot), (left, seam), (left + ICON, seam), (left + ICON, foot))
+        sheet.path([_polygon(corners)], 0, color, fill=color)
+        draw_end(sheet, left, ICON, foot, top, certain, color, KEY_CAP)
 
-    return _keys(readings, ("末端留口", "末端缺口", "末端波线"), "所画长度", icon)
+    return draw
+
+
+def sum_keys(found: Iterable[Certain], color: str) -> list[Key]:
+    """What the ends of bars mean that several numbers make up, where they occur."""
+    says: dict[Certain, str] = {
+        "least": "末端留口：所含有约数或未报，合计不少于所画长度",
+        "most": "末端缺口：所含有约数，合计不超过所画长度",
+        "vague": "末端波线：所含有约数，合计在所画长度上下",
+    }
+    seen = set(found)
+    return [Key(_bar_icon(certain, color), text) for certain, text in says.items() if certain in seen]
 
 
 def point_keys(readings: Iterable[Reading], color: str, more: Way = "up") -> list[Key]:
@@ -192,9 +220,8 @@ def _keys(
     return keys
 
 
-def draw_dot(sheet: Sheet, x: float, y: float, radius: float, color: str, fill: str = "") -> None:
-    """A round dot; hollow where `fill` is given."""
-    edge = 1.1 if fill else 0.0
+def draw_dot(sheet: Sheet, x: float, y: float, radius: float, color: str, fill: str = "", edge: float = 0.0) -> None:
+    """A round dot; with an edge of that width round its `fill` where there is one."""
     ring = radius - edge / 2
     bow = ring * 0.5523
     path = (

@@ -6,13 +6,14 @@ Neighbours differ by 18 L* or more, or by a dash and the shape of their dots as 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from digest.charts.theme import hex_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from digest.charts.readings import Certain
     from digest.story.charts import Series
     from digest.style import Palette
 
@@ -59,13 +60,16 @@ def line_pens(series: Sequence[Series], palette: Palette) -> tuple[Pen, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """A bar: its ground, the line round it (none: its ground) and the colour of words upon it."""
+    """A bar: its ground, the line round it (empty: none), the colour of words upon it, and of what stands beside it."""
 
     ground: str
     edge: str
     words: str
     mark: str
-    kind: Literal["solid", "pale", "hollow"] = "solid"
+
+    def of_end(self, certain: Certain) -> str:
+        """The colour of the end of a bar: strokes must be darker than a ground."""
+        return self.mark if certain == "least" else self.edge or self.ground
 
 
 def bar_fills(series: Sequence[Series], palette: Palette) -> tuple[Fill, ...]:
@@ -73,7 +77,7 @@ def bar_fills(series: Sequence[Series], palette: Palette) -> tuple[Fill, ...]:
     deep, mid, soft, pale, ink = (
         hex_of(color) for color in (palette.deep, palette.mid, palette.soft, palette.pale, palette.ink)
     )
-    lightest = Fill(pale, mid, ink, mid, "pale")
+    lightest = Fill(pale, mid, ink, mid)
     order = (Fill(deep, "", PAPER, deep), Fill(soft, "", ink, mid), Fill(mid, "", PAPER, mid), lightest)
     fills, place = [], 0
     for one in series:
@@ -84,7 +88,6 @@ def bar_fills(series: Sequence[Series], palette: Palette) -> tuple[Fill, ...]:
             case "earlier":
                 fills.append(lightest)
             case "target":
-                fills.append(
-                    Fill(PAPER, hex_of(palette.target), hex_of(palette.target_text), hex_of(palette.target), "hollow")
-                )
+                ring, words = hex_of(palette.target), hex_of(palette.target_text)
+                fills.append(Fill(PAPER, ring, words, words))
     return tuple(fills)
