@@ -48,11 +48,17 @@ class Line(NamedTuple):
     readings: tuple[Reading, ...]
     points: tuple[Point | None, ...]
     numbers: Literal["all", "highest", "bounds"]
+    named: bool = True  # at its end, with its last number
 
     @property
     def known(self) -> list[int]:
         """The places with a number."""
         return [i for i, point in enumerate(self.points) if point]
+
+    @property
+    def inner(self) -> list[int]:
+        """The places whose number stands at the point itself."""
+        return self.known[:-1] if self.named else self.known
 
     def at(self, i: int) -> Point:
         """The point of a place that has one."""
@@ -163,7 +169,7 @@ def _gaps(line: Line) -> Iterator[tuple[int, int]]:
 def write_bounds(places: Places, line: Line, periods: Sequence[str]) -> list[str]:
     """The words of numbers that are bounds; in full with their period those that found no room."""
     unsaid = []
-    for i in line.known[:-1]:
+    for i in line.inner:
         reading = line.readings[i]
         if reading.certain != "exact" and not places.settle(_choices(line, i, far=True)):
             unsaid.append(f"{periods[i]}{line.name}{reading.said}")
@@ -172,7 +178,7 @@ def write_bounds(places: Places, line: Line, periods: Sequence[str]) -> list[str
 
 def write_numbers(places: Places, line: Line) -> None:
     """As many of the other numbers as are wanted and find room."""
-    exact = [i for i in line.known[:-1] if line.readings[i].certain == "exact"]
+    exact = [i for i in line.inner if line.readings[i].certain == "exact"]
     ranked = sorted(exact, key=lambda i: line.readings[i].amount or 0)
     if line.numbers == "all":
         turning = (i for i in exact if _turns(line, i))

@@ -91,6 +91,16 @@ class Groups:
             return rule_for(amounts(reading for row in self.all_rows for reading in row.readings), length, unit)
         return rule_for([stack.top for stack in self.stacks], length, unit)
 
+    def unsaid(self) -> list[Key]:
+        """Bounds and gaps in words, where there is no room for numbers."""
+        words = [
+            f"{category}{row.named.name}{reading.said}"
+            for row in self.all_rows
+            for category, reading in zip(self.categories, row.readings, strict=True)
+            if reading.certain != "exact" or reading.amount is None
+        ]
+        return [Key(None, "；".join(words))] if words else []
+
     def keys(self) -> list[Key]:
         """What marks of bars mean."""
         color = self.rows[0].named.fill.mark

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from digest.charts.across import UNDER_AXIS, Across, draw_axis
 from digest.charts.columns import EDGE
 from digest.charts.drawn import Drawn
 from digest.charts.kit import text_width
@@ -18,23 +19,17 @@ from digest.charts.names import name_lines
 from digest.charts.sheet import CAP, Sheet, Voice, draw_cap, draw_notch, notch_depth
 from digest.charts.theme import TEXT, TICKS
 from digest.charts.upright import ZERO
-from digest.errors import ChartError
 
 if TYPE_CHECKING:
     from digest.charts.groups import Groups
     from digest.charts.pens import Fill
     from digest.charts.readings import Certain
-    from digest.charts.upright import Rule
     from digest.style import Style
 
 WIDEST_NAME: Final = 0.32  # of the measure
 NAME_GAP: Final = 6.0
 NAME_LINE: Final = 11.0
 NUMBER_GAP: Final = 4.0
-HAIRLINE: Final = 0.5
-TICK: Final = 2.5
-TICK_DROP: Final = 8.0
-UNDER_AXIS: Final = 14.0
 STUB: Final = 1.0
 
 
@@ -53,20 +48,8 @@ _STACK: Final = _Size(13.0, 15.0, 4.0, 8.5)
 MANY: Final = 24  # bars, from which on they stand closer
 
 
-class _Across(NamedTuple):
-    """Which x a number has."""
-
-    rule: Rule
-    left: float
-    right: float
-
-    def x(self, amount: float) -> float:
-        low, high = float(self.rule.ticks[0]), float(self.rule.ticks[-1])
-        return self.left + (amount - low) / (high - low) * (self.right - self.left)
-
-
 def draw_lying(groups: Groups, style: Style) -> Drawn:
-    """The figure. `ChartError` C131 where it would be taller than a page."""
+    """The figure; it may be taller than a page."""
     sheet = Sheet(style)
     slots = len(groups.all_rows) if groups.side_by_side else 1
     size = _STACK if not groups.side_by_side else _CLOSE if slots * len(groups.categories) > MANY else _AMPLE
@@ -79,51 +62,42 @@ def draw_lying(groups: Groups, style: Style) -> Drawn:
     for i, lines in enumerate(names):
         height = max(slots * size.line, NAME_LINE * len(lines)) + size.between
         for n, line in enumerate(lines):
-            sheet.say(
-                left - NAME_GAP,
-                y + height / 2 + NAME_LINE * (n + 0.5 - len(lines) / 2),
-                line,
-                Voice(TEXT, sheet.ink, side="left"),
-            )
+            middle = y + height / 2 + NAME_LINE * (n + 0.5 - len(lines) / 2)
+            sheet.say(left - NAME_GAP, middle, line, Voice(TEXT, sheet.ink, side="left"))
         first = y + (height - slots * size.line) / 2
         if groups.side_by_side:
             traces += _side_by_side(sheet, groups, i, first, across, size)
         else:
             traces += _parts(sheet, groups, i, first, across, size, unsaid)
         y += height
-    _draw_axis(sheet, across, top, y)
-    height = float(
-        math.ceil(
-            draw_keys(sheet, y + UNDER_AXIS, [*groups.keys(), *([Key(None, "；".join(unsaid))] if unsaid else [])])
-        )
-    )
-    if height > style.depth - style.leading:
-        message = f"横放的柱形图要高 {height:.0f} 磅，一页放不下：{len(groups.categories)}个类别、{slots}个系列"
-        raise ChartError(message, code="C131", hint="请分成几张图，或写短名称")
+    draw_axis(sheet, across, y)
+    sheet.line(across.x(0), top, across.x(0), y, ZERO, sheet.ink)
+    keys = [*groups.keys(), *([Key(None, "；".join(unsaid))] if unsaid else [])]
+    height = float(math.ceil(draw_keys(sheet, y + UNDER_AXIS, keys)))
     layout = {**sheet.layout(height), "barmode": "overlay", "bargap": 0}
     return Drawn({"data": [*traces, *sheet.traces()], "layout": layout}, style.measure, height)
 
 
-def _across(groups: Groups, left: float, width: float, size: _Size) -> _Across:
+def _across(groups: Groups, left: float, width: float, size: _Size) -> Across:
     """The axis, short enough that the number behind each bar stays in the picture, and one before it on the axis."""
     rule = groups.rule((width - left) / 2)
     low, high = float(rule.ticks[0]), float(rule.ticks[-1])
     right = width - text_width(rule.labels[-1], TICKS) / 2
     if not groups.side_by_side:
-        return _Across(rule, left + ZERO, right)
+        return Across(rule, left + ZERO, right)
     for reading in (reading for row in groups.all_rows for reading in row.readings):
         tail = NUMBER_GAP + text_width(reading.label, size.number) + (CAP if reading.certain == "least" else RING)
         share = (max(float(reading.amount or 0), 0.0) - low) / (high - low)
         if share:
             right = min(right, left + (width - left - tail) / share)
-    return _Across(rule, left + ZERO, right)
+    return Across(rule, left + ZERO, right)
 
 
 # ---------------------------------------------------------------------------------------------------- bars
 
 
 def _side_by_side(
-    sheet: Sheet, groups: Groups, i: int, top: float, across: _Across, size: _Size
+    sheet: Sheet, groups: Groups, i: int, top: float, across: Across, size: _Size
 ) -> list[dict[str, Any]]:
     """A line for each series, and one for the target."""
     traces = []
@@ -153,7 +127,7 @@ def _side_by_side(
 
 
 def _parts(
-    sheet: Sheet, groups: Groups, i: int, top: float, across: _Across, size: _Size, unsaid: list[str]
+    sheet: Sheet, groups: Groups, i: int, top: float, across: Across, size: _Size, unsaid: list[str]
 ) -> list[dict[str, Any]]:
     """All parts in one bar, each with its number where it is long enough; bounds without room go to `unsaid`."""
     stack = groups.stacks[i]
@@ -203,13 +177,3 @@ def _bar(sheet: Sheet, base: float, end: float, y: float, thick: float, fill: Fi
         "base": [round(base, 3)], "y": [round(y, 3)], "width": [round(thick - inset, 3)],
         "marker": {"color": fill.ground, "line": {"width": inset, "color": fill.edge or fill.ground}},
     }  # fmt: skip
-
-
-def _draw_axis(sheet: Sheet, across: _Across, top: float, foot: float) -> None:
-    sheet.line(across.left, foot, across.right, foot, HAIRLINE, sheet.axis)
-    for tick, text in zip(across.rule.ticks, across.rule.labels, strict=True):
-        x = across.x(float(tick))
-        sheet.line(x, foot, x, foot + TICK, HAIRLINE, sheet.axis)
-        half = text_width(text, TICKS) / 2
-        sheet.say(min(max(x, half), sheet.width - half), foot + TICK_DROP, text, Voice(TICKS, sheet.ink, side="center"))
-    sheet.line(across.x(0), top, across.x(0), foot, ZERO, sheet.ink)

@@ -215,7 +215,8 @@ def _keys(
         quantities = [reading.quantity for reading in those if reading.quantity is not None]
         words = "".join(f"“{word}”" for word in dict.fromkeys(quantity.qualifier for quantity in quantities))
         short = "不到" if all(quantity.upper_strict for quantity in quantities) else "不超过"
-        says = {"least": f"不少于{drawn}", "most": f"{short}{drawn}", "vague": f"在{drawn}上下"}[certain]
+        more = "多于" if all(quantity.lower_strict for quantity in quantities) else "不少于"
+        says = {"least": f"{more}{drawn}", "most": f"{short}{drawn}", "vague": f"在{drawn}上下"}[certain]
         keys.append(Key(icon(certain), f"{end}：原文为{words}，{says}"))
     return keys
 

@@ -28,7 +28,6 @@ SMALLEST: Final = 8.0
 FOOT: Final = 3.0
 CELL_GAP: Final = 3.0
 HEAD_GAP: Final = 6.0
-WIDEST_HEAD: Final = 0.24  # of the measure
 
 
 class Row(NamedTuple):
@@ -38,10 +37,10 @@ class Row(NamedTuple):
     readings: tuple[Reading, ...]
 
 
-def head_width(rows: Sequence[Row], measure: float) -> float:
-    """Room that the names take before the first column."""
+def head_width(rows: Sequence[Row], widest: float) -> float:
+    """Room that the names take before the first column, `widest` at most."""
     lead = SWATCH + SWATCH_GAP
-    room = measure * WIDEST_HEAD - lead - HEAD_GAP
+    room = widest - lead - HEAD_GAP
     lines = (line for row in rows for line in name_lines(row.named.name, TICKS, room))
     return lead + max(text_width(line, TICKS) for line in lines) + HEAD_GAP
 
@@ -56,13 +55,14 @@ def size_of_numbers(rows: Sequence[Row], pitch: float) -> float | None:
 
 
 def draw_rows(
-    sheet: Sheet, style: Style, rows: Sequence[Row], xs: Sequence[float], top: float, size: float, right: float
-) -> float:
-    """The table from `top` on; its foot."""
+    sheet: Sheet, style: Style, rows: Sequence[Row], xs: Sequence[float], top: float, size: float,
+    right: float, widest: float,
+) -> float:  # fmt: skip
+    """The table from `top` on, its names no wider than `widest`; its foot."""
     lead = SWATCH + SWATCH_GAP
     grid = hex_of(style.palette.grid)
     y = top
-    room = sheet.width * WIDEST_HEAD - lead - HEAD_GAP
+    room = widest - lead - HEAD_GAP
     for row in rows:
         lines = name_lines(row.named.name, TICKS, room) if row.named.name else ("",)
         height = ROW + LINE * (len(lines) - 1)

@@ -78,10 +78,14 @@ class Scale:
         return self.foot if self.rule.broken else self.y(Fraction(0))
 
 
-def rule_for(amounts: Sequence[Fraction], height: float, unit: Unit, *, from_nought: bool = True) -> Rule:
-    """The rule that holds these numbers in `height` points."""
+def rule_for(
+    amounts: Sequence[Fraction], height: float, unit: Unit, *, from_nought: bool = True, thin: Fraction = THIN
+) -> Rule:
+    """The rule that holds these numbers in `height` points. It may begin above nought, unless it must be `from_nought`,
+    where they differ by less than the share `thin` of the largest.
+    """
     low, high = min(amounts), max(amounts)
-    if from_nought or low <= 0 or high - low > high * THIN or low == high:
+    if from_nought or low <= 0 or high - low > high * thin or low == high:
         low, high = min(low, Fraction(0)), max(high, Fraction(0))
     else:
         low = max(low - (high - low) * UNDER, Fraction(0))
@@ -131,11 +135,11 @@ def draw_rule(
     return labels
 
 
-def draw_title(sheet: Sheet, unit: str, rule: Rule) -> None:
-    """What the numbers of the axis count, and whether it begins at nought, at the top left."""
+def draw_title(sheet: Sheet, unit: str, rule: Rule, broken: str = NOT_FROM_NOUGHT) -> None:
+    """What the numbers of the axis count, and that it does not begin at nought, at the top left."""
     words = [f"单位：{unit}"] if unit else []
     if rule.broken:
-        words.append(NOT_FROM_NOUGHT)
+        words.append(broken)
     if words:
         sheet.say(0, TITLE_LINE / 2, "；".join(words), Voice(TICKS, sheet.quiet))
 

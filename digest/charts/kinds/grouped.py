@@ -23,6 +23,7 @@ from digest.charts.rows_of_numbers import draw_rows, head_width, size_of_numbers
 from digest.charts.sheet import Sheet, Voice
 from digest.charts.theme import TEXT, TICKS, hex_of
 from digest.charts.upright import HEAD, Scale, clear_grid, draw_rule
+from digest.errors import ChartError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 PLOT: Final = 104.0
 NAME_LINES: Final = 3
 NAME_GAP: Final = 3.0
-SIZES: Final = (9.0, 8.0)  # of numbers at bars
 HEAD_BARE: Final = 4.0  # over the plot, where no numbers stand in it
 LABEL_GAP: Final = 2.2
 FULL: Final = 0.76  # of the room of a category that its bars take
@@ -56,10 +56,26 @@ def drawn(chart: GroupedBars, style: Style) -> Drawn:
     number in another unit.
     """
     groups = groups_of(chart, style)
-    for size in SIZES:
-        if upright := _upright(groups, style, size):
+    for way in (_Way(at_bars=9.0), _Way(at_bars=8.0), _Way(heads=0.24), _Way(heads=0.15)):
+        if upright := _upright(groups, style, way):
             return upright
-    return _upright(groups, style, None) or draw_lying(groups, style)
+    lying = draw_lying(groups, style)
+    if lying.height <= style.depth - style.leading:
+        return lying
+    if bare := _upright(groups, style, _Way()):
+        return bare
+    many = f"{len(chart.categories)}个类别、{len(chart.series)}个系列"
+    message = f"横放的{KINDS[chart.together]}要高{lying.height:.0f}磅，一页放不下：{many}"
+    raise ChartError(message, code="C131", hint="请分成几张图，或写短名称")
+
+
+class _Way(NamedTuple):
+    """Where numbers stand: at the bars in that size, in rows whose heads take that share of the measure, or nowhere,
+    where there is room for neither.
+    """
+
+    at_bars: float = 0.0
+    heads: float = 0.0
 
 
 class _Bar(NamedTuple):
@@ -71,19 +87,19 @@ class _Bar(NamedTuple):
     part: bool  # of a whole: its words stand inside
 
 
-def _upright(groups: Groups, style: Style, size: float | None) -> Drawn | None:
-    """Upright bars with numbers of that size at them, or in rows under them; None where that does not fit."""
+def _upright(groups: Groups, style: Style, way: _Way) -> Drawn | None:
+    """Upright bars with numbers where the way has them; None where that does not fit."""
     sheet = Sheet(style)
-    rule = groups.rule(PLOT)
-    left = rule.width if size else max(rule.width, head_width(groups.all_rows, sheet.width))
+    rule, size, heads = groups.rule(PLOT), way.at_bars, way.heads * sheet.width
+    left = max(rule.width, head_width(groups.all_rows, heads)) if heads else rule.width
     count = len(groups.categories)
     pitch = min((sheet.width - left) / count, _roomy(groups, size or TICKS))
     right = left + pitch * count
     names = fitting_names(groups.categories, (TEXT, TICKS), pitch, NAME_LINES)
-    number = size or size_of_numbers(groups.all_rows, pitch)
+    number = size_of_numbers(groups.all_rows, pitch) if heads else size
     if names is None or number is None:
         return None
-    top = draw_legend(sheet, groups.title("柱内" if size else "柱下"), groups.named if size else ())
+    top = draw_legend(sheet, groups.title("柱下" if heads else "柱内"), () if heads else groups.named)
     open_ends = any(reading.certain == "least" or reading.amount is None for reading in groups.readings)
     head = (HEAD if size else HEAD_BARE) + (TOP_CAP if open_ends else 0.0)
     scale = Scale(rule, top + head, top + head + PLOT)
@@ -102,9 +118,10 @@ def _upright(groups: Groups, style: Style, size: float | None) -> Drawn | None:
         clear_grid(sheet, places.words, scale, right)
     say_words(sheet, places.words)
     foot = draw_names(sheet, names, xs, scale.foot + under + NAME_GAP) + NAME_GAP
-    if not size:
-        foot = draw_rows(sheet, style, groups.all_rows, xs, foot, number, right)
-    return _figure(sheet, traces, draw_keys(sheet, foot, groups.keys()), style)
+    if heads:
+        foot = draw_rows(sheet, style, groups.all_rows, xs, foot, number, right, heads)
+    keys = groups.keys() if size or heads else [*groups.keys(), *groups.unsaid()]
+    return _figure(sheet, traces, draw_keys(sheet, foot, keys), style)
 
 
 def _figure(sheet: Sheet, traces: list[dict[str, Any]], foot: float, style: Style) -> Drawn:
