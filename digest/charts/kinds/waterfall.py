@@ -81,9 +81,10 @@ def drawn(chart: Waterfall, style: Style) -> Drawn:
     cap = TOP_CAP if any(bar.reading.certain == "least" for bar in bars) else 0.0
     top = TITLE_LINE + HEAD + cap
     scale = Scale(rule, top, top + PLOT)
-    under = HEAD + cap if rule.ticks[0] < 0 else 0.0
     xs = spread(len(bars), left, right)
     columns = [_column(bar, x, min(WIDEST, pitch * FULL), scale) for bar, x in zip(bars, xs, strict=True)]
+    lowest = max((column.box.bottom for column in columns if column), default=scale.foot)
+    under = max(0.0, lowest - scale.foot) + (HEAD if rule.ticks[0] < 0 else 0.0)
     draw_title(sheet, chart.unit, rule)
     draw_rule(sheet, style, scale, left, right)
     _link(sheet, levels, columns, scale)
