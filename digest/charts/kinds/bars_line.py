@@ -74,7 +74,9 @@ def drawn(chart: BarsAndLine, style: Style) -> Drawn:
     line = _line(chart, points, xs, upper, style)
     draw_rule(sheet, style, upper, left, right, at_right=True)
     draw_rule(sheet, style, lower, left, right)
-    under = HEAD if bar_rule.ticks[0] < 0 else 0.0
+    columns = _columns(chart, bars, xs, pitch, lower, style)
+    hanging = [column.tip for column in columns if column and column.hangs]
+    under = max(0.0, max(hanging, default=0.0) + SIZES[0] + 2 * LABEL_GAP - lower.foot)
     foot = draw_periods(sheet, chart.periods, xs, lower.foot + under)
 
     over = Places(left, TITLE_LINE, right, upper.foot - 1.0)
@@ -84,7 +86,6 @@ def drawn(chart: BarsAndLine, style: Style) -> Drawn:
     write_numbers(over, line)
     clear_grid(sheet, over.words, upper, right)
 
-    columns = _columns(chart, bars, xs, pitch, lower, style)
     below = Places(left, middle, right, lower.foot + under)
     unsaid += _write(below, chart, bars, columns, xs, lower, sheet.quiet)
     clear_grid(sheet, below.words, lower, right)

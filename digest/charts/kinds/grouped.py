@@ -103,9 +103,10 @@ def _upright(groups: Groups, style: Style, way: _Way) -> Drawn | None:
     open_ends = any(reading.certain == "least" or reading.amount is None for reading in groups.readings)
     head = (HEAD if size else HEAD_BARE) + (TOP_CAP if open_ends else 0.0)
     scale = Scale(rule, top + head, top + head + PLOT)
-    under = HEAD if size and rule.ticks[0] < 0 else 0.0
     xs = spread(count, left, right)
     bars = list((_side_by_side if groups.side_by_side else _stacked)(groups, xs, pitch, scale))
+    hanging = [bar.column.tip for bar in bars if bar.column and bar.column.hangs]
+    under = max(0.0, max(hanging, default=0.0) + size + 2 * LABEL_GAP - scale.foot)
     rings = _rings(groups, xs, scale)
     places = Places(left, top, sheet.width, scale.foot + under)
     if size and not _write(places, groups, bars, rings, scale, size, sheet.quiet):

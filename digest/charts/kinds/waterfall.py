@@ -83,12 +83,14 @@ def drawn(chart: Waterfall, style: Style) -> Drawn:
     scale = Scale(rule, top, top + PLOT)
     xs = spread(len(bars), left, right)
     columns = [_column(bar, x, min(WIDEST, pitch * FULL), scale) for bar, x in zip(bars, xs, strict=True)]
-    lowest = max((column.box.bottom for column in columns if column), default=scale.foot)
-    under = max(0.0, lowest - scale.foot) + (HEAD if rule.ticks[0] < 0 else 0.0)
+    hanging = [column.tip for column in columns if column and column.hangs]
+    below = SIZES[0] + 2 * LABEL_GAP if rule.ticks[0] < 0 else 0.0
+    under = max(0.0, max(hanging, default=0.0) + below - scale.foot)
     draw_title(sheet, chart.unit, rule)
     draw_rule(sheet, style, scale, left, right)
-    _link(sheet, levels, columns, scale)
     places = Places(left, TITLE_LINE, sheet.width, scale.foot + under)
+    places.cross(left, scale.base, right, scale.base)
+    _link(sheet, places, levels, columns, scale)
     unsaid = _write(places, sheet, bars, columns, xs, scale)
     clear_grid(sheet, places.words, scale, right)
     say_words(sheet, places.words)
@@ -153,13 +155,16 @@ def _column(bar: _Bar, x: float, width: float, scale: Scale) -> Column | None:
     return Column(x - width / 2, width, scale.y(bar.start), scale.y(bar.end), bar.fill, bar.reading.certain)
 
 
-def _link(sheet: Sheet, levels: Sequence[Level], columns: Sequence[Column | None], scale: Scale) -> None:
+def _link(
+    sheet: Sheet, places: Places, levels: Sequence[Level], columns: Sequence[Column | None], scale: Scale
+) -> None:
     """Hairlines from bar to bar at the levels between them; none to or from a gap."""
     for level, (before, after) in zip(levels, pairwise(columns), strict=True):
         if level.amount is None or before is None or after is None:
             continue
         y = scale.y(level.amount)
         sheet.line(before.left + before.width, y, after.left, y, LINK, sheet.quiet)
+        places.cross(before.left + before.width, y, after.left, y)
         if not level.sure:
             sheet.shapes[-1]["line"]["dash"] = "2px,1.6px"
 
