@@ -3,6 +3,7 @@
 # make check     linters, types, the order of imports, the fonts' checksums
 # make golden    rewrite the page traces in tests/golden
 # make examples  every example as a PDF
+# make gallery   every kind of chart, in colour and as a grey print
 # make bench     wall time by room
 
 PYTHON ?= python3
@@ -12,7 +13,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 DEMO   := build/模范机关建设工作简报.pdf
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check golden examples bench system-tools clean
+.PHONY: help demo test check golden examples gallery bench system-tools clean
 .DELETE_ON_ERROR:
 
 help:
@@ -43,6 +44,9 @@ examples: $(VENV)/installed
 	  folder=$$(dirname "$$project"); \
 	  $(BIN)/python -m digest build "$$folder" -o "build/$$(basename "$$folder").pdf" || exit; \
 	done
+
+gallery: $(VENV)/installed
+	$(BIN)/python examples/gallery/make_gallery.py build
 
 bench: $(VENV)/installed
 	$(BIN)/python benchmarks/whole_digest.py

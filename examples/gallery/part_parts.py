@@ -1,4 +1,4 @@
-"""The kinds that show parts, progress and places: normal, extreme and poor data of each, all invented (示例数据)."""  # noqa: INP001 - a script's neighbour
+"""The kinds that show parts, progress and places: normal, extreme and poor data of each, all invented (示例数据)."""
 
 from __future__ import annotations
 
@@ -24,28 +24,12 @@ QUARTERS: Final = ("一季度", "二季度", "三季度", "四季度")
 
 
 def blocks() -> tuple[Block, ...]:
-    """Headings, short paragraphs and charts in reading order; figures are counted from 图21."""
-    return tuple(_numbered(_all()))
-
-
-def _numbered(found: Iterator[Block]) -> Iterator[Block]:
-    number = 20
-    for block in found:
-        match block:
-            case Chart(chart, caption, facts):
-                number += 1
-                yield Chart(chart, Caption(f"图{number}", caption.text, caption.note), facts)
-            case Coverage(members, caption, facts):
-                number += 1
-                yield Coverage(members, Caption(f"图{number}", caption.text, caption.note), facts)
-            case Ledger(parts, total, caption, facts):
-                number += 1
-                yield Ledger(parts, total, Caption(f"图{number}", caption.text, caption.note), facts)
-            case _:
-                yield block
+    """Headings, short paragraphs and charts in reading order."""
+    return tuple(_all())
 
 
 def _all() -> Iterator[Block]:
+    yield PageBreak()
     for section in (_progress, _cells, _rings, _small, _places, _stages):
         yield from section()
         yield PageBreak()
@@ -75,7 +59,7 @@ def _series(name: str, text: str, unit: str) -> Series:
 
 
 def _show(chart: AnyChart, words: str, note: str = "") -> Chart:
-    return Chart(chart, Caption("", f"{words}（示例数据）", note))
+    return Chart(chart, Caption("", words, note))
 
 
 def _heading(number: str, text: str) -> Heading:
@@ -201,16 +185,16 @@ def _rosters() -> Iterator[Block]:
     yield _heading("七、", "名册与台账")
     yield _say("名册写明谁在内、谁不在；台账把去向不明的部分留在图上。")
     members = tuple((city, city != "青岛") for city in CITIES)
-    yield Coverage(members, Caption("", "共建覆盖的设区市（示例数据；15个市已覆盖，除青岛外）"))
+    yield Coverage(members, Caption("", "共建覆盖的设区市（15个市已覆盖，除青岛外）"))
     few = (("甲县", True), ("乙县", False), ("丙区", True), ("名称较长的开发区", False))
-    yield Coverage(few, Caption("", "只有四个成员的名册（示例数据）"))
+    yield Coverage(few, Caption("", "只有四个成员的名册"))
     yield Ledger(
         (
             LedgerPart("推进整改", "95个", 95, stated=True, remark="占48.5%（推算）"),
             LedgerPart("未注明", "101个", 101, stated=False),
         ),
         "收集问题 196个",
-        Caption("", "问题台账构成（示例数据；单位：个）", "推进整改不等于完成整改；101个由196减95得出（推算）。"),
+        Caption("", "问题台账构成（单位：个）", "推进整改不等于完成整改；101个由196减95得出（推算）。"),
     )
     yield Ledger(
         (
@@ -219,5 +203,5 @@ def _rosters() -> Iterator[Block]:
             LedgerPart("未注明", "4个", 4, stated=False),
         ),
         "收集问题 196个",
-        Caption("", "三部分、最后一部分很小的台账（示例数据；单位：个）"),
+        Caption("", "三部分、最后一部分很小的台账（单位：个）"),
     )

@@ -27,7 +27,7 @@ from digest.charts.reported import (
 from digest.charts.sheet import KEY_LINE, Sheet, Voice, end_keys
 from digest.charts.theme import TEXT, TICKS, hex_of
 from digest.charts.ticks import ticks_for
-from digest.charts.upright import draw_key_bar, draw_top, top_depth
+from digest.charts.tops import draw_key_bar, draw_top, top_depth
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
