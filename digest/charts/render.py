@@ -16,6 +16,7 @@ from digest.charts.svg import mark_box, marks_of
 from digest.charts.voices import VOICES
 from digest.drawing import IDENTITY, GlyphRun, Group, Imported, Path, Picture
 from digest.errors import ChartError
+from digest.findings import Finding
 
 if TYPE_CHECKING:
     import pathlib
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from digest.fonts import FontSet
 
 _EVERYWHERE: Final = (-math.inf, -math.inf, math.inf, math.inf)
+_BEYOND_US: Final = frozenset(("C104", "C105"))
 _PAPER: Final = 0.995  # lighter than this in red, green and blue is paper
 
 
@@ -40,26 +42,44 @@ class Renderer:
         self._cache = Cache(cache)
         self._faces = ""
 
-    def picture(self, figure: dict[str, Any], width: float, height: float, alt: str) -> Picture:
-        """The picture of a figure of plain JSON values, in points.
+    def picture(
+        self, figure: dict[str, Any], width: float, height: float, alt: str
+    ) -> tuple[Picture, tuple[Finding, ...]]:
+        """The picture of a figure of plain JSON values, in points, and what a person should know of how it was drawn.
 
-        `ChartError`: C106 nothing can be seen on it, C117 it needs a browser and none was allowed; and those of
-        the engines (C101-C105, C121-C122).
+        Under `auto` a browser draws what the engine inside the process refuses (C104, C105), where there is one; C146
+        says so. `ChartError`: C106 nothing can be seen on it, C117 it needs a browser and none was allowed; and those
+        of the engines (C101-C105, C121-C122).
         """
         if self._engine.kind == "kaleido" or (self._engine.kind == "auto" and needs_browser(figure)):
-            from digest.charts.kaleido import page_size  # noqa: PLC0415 - what drives a browser takes long to load
-
-            pdf = self._pdf(figure, width, height)
-            return Picture(width, height, (Imported(0.0, 0.0, *page_size(pdf), pdf),), alt)
+            return self._by_browser(figure, width, height, alt), ()
         if needs_browser(figure):
             kinds = "、".join(sorted({str(trace.get("type", "scatter")) for trace in figure["data"]}))
             message = f"{kinds} 要用浏览器画"
             raise ChartError(message, code="C117", hint="engine 请用 auto 或 kaleido")
+        try:
+            return self._inside(figure, width, height, alt), ()
+        except ChartError as error:
+            if self._engine.kind != "auto" or error.code not in _BEYOND_US:
+                raise
+            try:
+                picture = self._by_browser(figure, width, height, alt)
+            except ChartError:  # no browser, or it fails as well: the first reason is the one to tell
+                raise error from None
+            return picture, (Finding("C146", "note", f"进程内画不了，改由浏览器画出：{error.message}"),)
+
+    def _inside(self, figure: dict[str, Any], width: float, height: float, alt: str) -> Picture:
         marks = marks_of(self._svg(figure, width, height), self._fonts)
         if not any(_visible(marks, (0.0, 0.0, width, height))):
             message = "图画出来是空白的"
             raise ChartError(message, code="C106", hint="请看数据是否都在坐标范围之内")
         return Picture(width, height, marks, alt)
+
+    def _by_browser(self, figure: dict[str, Any], width: float, height: float, alt: str) -> Picture:
+        from digest.charts.kaleido import page_size  # noqa: PLC0415 - what drives a browser takes long to load
+
+        pdf = self._pdf(figure, width, height)
+        return Picture(width, height, (Imported(0.0, 0.0, *page_size(pdf), pdf),), alt)
 
     def _svg(self, figure: dict[str, Any], width: float, height: float) -> str:
         key = self._key(figure, width, height, engine_version)

@@ -55,11 +55,11 @@ def nobody(*_: object, **__: object) -> None:
 def test_a_story_without_charts_passes_as_it_is(fonts: FontSet, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine_module.InProcess, "__init__", nobody)
     draft = story(TEXT)
-    assert illustrate(draft, BRIEFING, fonts) is draft
+    assert illustrate(draft, BRIEFING, fonts) == (draft, ())
 
 
 def test_every_chart_becomes_a_plate_and_the_rest_stays(fonts: FontSet) -> None:
-    told = illustrate(story(TEXT, BARS, own("line"), TEXT), BRIEFING, fonts)
+    told, _ = illustrate(story(TEXT, BARS, own("line"), TEXT), BRIEFING, fonts)
     first, bars, line, last = told.blocks
     assert (first, last) == (TEXT, TEXT)
     assert isinstance(bars, Plate)

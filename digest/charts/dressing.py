@@ -1,0 +1,62 @@
+"""A figure of somebody's own in the dress of the page: what a template cannot say.
+
+Type of less than eight points is raised and faces we have not are changed for ours; series that say nothing of it get a
+second sign beside their colour, so that a grey print tells them apart as well; long names of categories are broken at
+word ends and not turned. Whatever else the figure says itself stays as it is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from digest.charts.categories import with_labels
+from digest.charts.series import told_apart_series
+from digest.charts.theme import LEAST, family_of
+
+if TYPE_CHECKING:
+    from digest.style import Style
+
+
+def dressed(figure: dict[str, Any], style: Style, width: float, height: float) -> dict[str, Any]:
+    """A figure of plain JSON values, dressed for a picture of that size in points."""
+    data = [_in_our_type(trace) for trace in figure["data"]]
+    layout = _in_our_type(figure["layout"])
+    data = told_apart_series(data, layout, style)
+    if any(trace.get("type") == "indicator" for trace in data):  # its title stands in the margin, which does not grow
+        layout["margin"] = {"t": _OVER_DIAL, **layout.get("margin", {})}
+    return {"data": data, "layout": with_labels(data, layout, width, height)}
+
+
+_OVER_DIAL = 32
+
+
+def _in_our_type(value: Any, key: str = "") -> Any:  # noqa: ANN401 - JSON has no better type
+    """The same with every font in a face that we have, upright, of eight points at least."""
+    if isinstance(value, list):
+        return [_in_our_type(inner) if isinstance(inner, (dict, list)) else inner for inner in value]
+    if not isinstance(value, dict):
+        return value
+    if key.endswith("font"):
+        return {name: _SAID.get(name, _same)(inner) for name, inner in value.items() if name != "style"}
+    return {
+        name: _in_our_type(inner, name) if isinstance(inner, (dict, list)) else inner for name, inner in value.items()
+    }
+
+
+def _size(value: Any) -> Any:  # noqa: ANN401 - the same
+    if isinstance(value, list):
+        return [_size(inner) for inner in value]
+    return max(value, LEAST) if isinstance(value, (int, float)) else value
+
+
+def _family(value: Any) -> Any:  # noqa: ANN401 - the same
+    if isinstance(value, list):
+        return [_family(inner) for inner in value]
+    return family_of(value) if isinstance(value, str) else value
+
+
+def _same(value: Any) -> Any:  # noqa: ANN401 - the same
+    return value
+
+
+_SAID = {"size": _size, "family": _family}
