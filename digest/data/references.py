@@ -76,6 +76,8 @@ def _part(part: Part, ids: Ids) -> Iterator[Finding]:
         yield from _unknown("mechanism", row, ids, inside(place, "mechanisms"))
     for panel in part.panels:
         yield from _unknown("fact", panel.facts, ids, inside(place, "panels"))
+    for spec in part.plotly:
+        yield from _unknown("fact", spec.facts, ids, inside(place, "plotly"))
     if part.coverage:
         yield from _unknown("fact", [part.coverage.fact], ids, inside(place, "coverage"))
     if part.ledger:

@@ -16,6 +16,7 @@ from digest.story.exhibits import (
     ledger,
     ledger_note,
     mechanism_caption,
+    own_chart,
     strip,
     targets,
 )
@@ -87,6 +88,7 @@ def _exhibits(part: Part, section: Section, desk: Desk) -> list[Block]:
     if part.panels:
         words = bar_caption(part.panels, desk.facts, section.title)
         blocks.append(bar_chart(part.panels, desk.facts, caption(words)))
+    blocks += [own_chart(spec, desk.pictures.next()) for spec in part.plotly]
     for keys in part.mechanisms:
         group = [desk.mechanisms[key] for key in keys]
         blocks.append(diagram(group, caption(mechanism_caption(group))))
