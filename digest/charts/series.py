@@ -22,7 +22,7 @@ PATTERNS: Final = ("", "/", ".", "x", "-")
 DASHES: Final = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 SYMBOLS: Final = ("circle", "square", "diamond", "triangle-up", "x", "cross", "triangle-down", "star")
 
-_AREAS: Final = frozenset(("bar", "histogram", "funnel", "barpolar"))
+_AREAS: Final = frozenset(("bar", "histogram", "barpolar"))
 _LINES: Final = frozenset(("scatter", "scatterpolar", "scatterternary", "scattersmith", "scattercarpet"))
 _SLICES: Final = frozenset(("pie", "funnelarea"))
 _BODIES: Final = frozenset(("box", "violin"))

@@ -126,7 +126,7 @@ def _layout(colors: _Colors) -> dict[str, Any]:
         "separators": ".",  # no comma between thousands
         "colorscale": {"sequential": colors.ramp, "sequentialminus": colors.ramp, "diverging": colors.ramp},
         "coloraxis": {"colorbar": colors.bar},
-        "margin": {"l": 8, "r": 8, "t": 16, "b": 16, "pad": 2},
+        "margin": {"l": 8, "r": 8, "t": 16, "b": 16, "pad": 0},
         "legend": {
             "orientation": "h",
             "x": 0.5,
