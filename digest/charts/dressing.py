@@ -7,13 +7,16 @@ word ends and not turned. Whatever else the figure says itself stays as it is.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING, Any, Final
 
 from digest.charts.categories import with_labels
 from digest.charts.series import told_apart_series
 from digest.charts.theme import LEAST, family_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from digest.style import Style
 
 
@@ -27,20 +30,17 @@ def dressed(figure: dict[str, Any], style: Style, width: float, height: float) -
     return {"data": data, "layout": with_labels(data, layout, width, height)}
 
 
-_OVER_DIAL = 32
-
-
 def _in_our_type(value: Any, key: str = "") -> Any:  # noqa: ANN401 - JSON has no better type
     """The same with every font in a face that we have, upright, of eight points at least."""
     if isinstance(value, list):
-        return [_in_our_type(inner) if isinstance(inner, (dict, list)) else inner for inner in value]
+        return [_in_our_type(inner) for inner in value]
+    if isinstance(value, str):
+        return _ITALIC.sub("", value) if "<" in value else value
     if not isinstance(value, dict):
         return value
     if key.endswith("font"):
         return {name: _SAID.get(name, _same)(inner) for name, inner in value.items() if name != "style"}
-    return {
-        name: _in_our_type(inner, name) if isinstance(inner, (dict, list)) else inner for name, inner in value.items()
-    }
+    return {name: _in_our_type(inner, name) for name, inner in value.items()}
 
 
 def _size(value: Any) -> Any:  # noqa: ANN401 - the same
@@ -59,4 +59,6 @@ def _same(value: Any) -> Any:  # noqa: ANN401 - the same
     return value
 
 
-_SAID = {"size": _size, "family": _family}
+_SAID: Final[dict[str, Callable[[Any], Any]]] = {"size": _size, "family": _family}
+_ITALIC: Final = re.compile(r"</?(?:i|em)>", re.IGNORECASE)  # Chinese has no italics, our faces have none
+_OVER_DIAL: Final = 32.0  # points, for the title of a gauge

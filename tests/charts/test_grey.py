@@ -34,9 +34,8 @@ def series(**shape: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - Plotly JSON
 
 
 def around(**shape: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - the same
-    return [
-        {"name": name, "r": [n + 2, n + 3, n + 4], "theta": ["一", "二", "三"], **shape} for n, name in enumerate(NAMES)
-    ]
+    rows: list[dict[str, Any]] = [{"r": [n + 2, n + 3, n + 4], "theta": ["一", "二", "三"]} for n in range(len(NAMES))]
+    return [{"name": name, **row, **shape} for name, row in zip(NAMES, rows, strict=True)]
 
 
 Figure = tuple[list[dict[str, Any]], dict[str, Any]]
@@ -62,7 +61,8 @@ Sign = tuple[float, object]
 
 
 def drawn(engine: InProcess, fonts: FontSet, data: list[dict[str, Any]], layout: dict[str, Any]) -> tuple[Mark, ...]:
-    figure = sized(plain_figure({"data": data, "layout": {**layout, "height": 300}}), BRIEFING)
+    tall: dict[str, Any] = {**layout, "height": 300}
+    figure = sized(plain_figure({"data": data, "layout": tall}), BRIEFING)
     return marks_of(engine.draw(*figure, fonts), fonts)
 
 

@@ -124,7 +124,7 @@ def test_small_type_a_figure_asks_for_is_raised_to_eight_points(engine: InProces
             "type": "bar",
             "x": ["甲"],
             "y": [3],
-            "text": ["三"],
+            "text": ["<i>三</i>"],
             "textfont": {"size": 5, "family": "Arial", "style": "italic"},
         }
     ]
