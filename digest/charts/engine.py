@@ -6,19 +6,16 @@ measured with the advances of the faces that will print it.
 
 from __future__ import annotations
 
-import codecs
 import contextlib
 import hashlib
 import json
-import re
 import threading
 import time
 from importlib import resources
-from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from digest.charts.live import Live
+from digest.charts.plotly_js import plotly_js_version
 from digest.charts.voices import DEFAULT, FAMILIES, INVISIBLE, VOICES
 from digest.errors import ChartError
 
@@ -42,31 +39,6 @@ HEAP: Final = 256 * 2**20
 _START_SECONDS: Final = 60.0  # loading plotly.js takes half a second; a loaded machine gets time
 _ROUNDS: Final = 8  # each round measures characters that nobody saw coming, such as the minus sign of an axis
 _COMMON: Final = "".join(map(chr, range(0x20, 0x7F))) + "−–—…×±°·μ年月日上下午星期周一二三四五六七八九十"
-
-_WRAPPER: Final = re.compile(
-    r"\s*(?:/\*.{0,400}?\*/)?\s*\(.{0,400}?\(typeof self [^\n]*, \(\) => \{\n(.*)\nreturn Plotly;\n\}\)\);?\s*",
-    re.DOTALL,
-)
-INSTALL: Final = "请安装：pip install plotly mini-racer"
-"""What to do where nothing to draw with is installed."""
-
-
-def plotly_js() -> Path:
-    """Where the plotly package keeps its plotly.js. `ChartError` C101 when the package is absent."""
-    spec = find_spec("plotly")
-    for folder in (spec.submodule_search_locations or ()) if spec else ():
-        path = Path(folder) / "package_data" / "plotly.min.js"
-        if path.is_file():
-            return path
-    message = "没有装 plotly，画不了图"
-    raise ChartError(message, code="C101", hint=INSTALL)
-
-
-def plotly_js_version() -> str:
-    """Version that plotly.js gives itself in its first lines."""
-    with plotly_js().open(encoding="utf-8") as file:
-        match = re.search(r"plotly\.js v([\w.-]+)", file.read(400))
-    return match.group(1) if match else "unknown"
 
 
 def dom_js() -> str:
@@ -124,7 +96,7 @@ class InProcess(Live):
         )
         with self._drawing:
             try:
-                racer = self._racer_for(fonts)
+                racer = self._racer_for(fonts, figure)
                 svg = self._rounds(racer, job, fonts)
                 if racer.heap_stats()["used_heap_size"] > self._heap:
                     self.close()
@@ -133,13 +105,13 @@ class InProcess(Live):
                 raise
             return svg
 
-    def _racer_for(self, fonts: FontSet) -> MiniRacer:
+    def _racer_for(self, fonts: FontSet, figure: dict[str, Any]) -> MiniRacer:
         """The running engine, anew for faces other than the last: plotly.js remembers how wide a text was."""
         if self._fonts is not None and fonts is not self._fonts and _files(fonts) != _files(self._fonts):
             self.close()
         life = self._begun()
         with self._as_chart_errors(_START_SECONDS):
-            racer = life.racer()
+            racer = life.racer(figure)
         self._fonts = fonts
         return racer
 
@@ -216,31 +188,6 @@ class InProcess(Live):
         if faces:
             tables = json.dumps({"families": FAMILIES, "fallback": DEFAULT, "faces": faces}, ensure_ascii=False)
             racer.eval(f"digestTextTables({json.dumps(tables)});0")
-
-
-def plotly_script() -> str:
-    """plotly.js in the form that starts soonest: a quarter of the time is saved.
-
-    Without the wrapper for module systems, whose functions would have all of it parsed once more, and in ASCII, which
-    V8 keeps and reads as a byte a character. Where either cannot be done safely the text stays as it is.
-    """
-    text = plotly_js().read_text(encoding="utf-8")
-    with contextlib.suppress(UnicodeEncodeError):
-        text = text.encode("ascii", _ESCAPES).decode("ascii")
-    bare = _WRAPPER.fullmatch(text)
-    return bare.group(1) if bare else text
-
-
-def _escaped(error: UnicodeError) -> tuple[str, int]:
-    r"""Characters beyond ASCII as `\u` escapes, the same in a string, in a pattern and in a name of JavaScript."""
-    if not isinstance(error, UnicodeEncodeError) or error.object[error.start - 1 : error.start] == "\\":
-        raise error  # the escape would be read as two other characters
-    units = error.object[error.start : error.end].encode("utf-16-be")
-    return "".join(f"\\u{high:02x}{low:02x}" for high, low in zip(units[::2], units[1::2], strict=True)), error.end
-
-
-_ESCAPES: Final = "digest-javascript"
-codecs.register_error(_ESCAPES, _escaped)
 
 
 def _files(fonts: FontSet) -> tuple[tuple[str, int, int], ...]:

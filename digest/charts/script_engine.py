@@ -9,13 +9,18 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from digest.charts.engine import INSTALL, dom_js, plotly_script
+from digest.charts.engine import dom_js
+from digest.charts.plotly_js import INSTALL, plotly_script
 from digest.errors import ChartError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from py_mini_racer import MiniRacer
+
+    from digest.charts.plotly_js import Script
 
 _STOP_SECONDS: Final = 5.0
 
@@ -29,11 +34,16 @@ class ScriptEngine:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="digest-charts", daemon=True)
         self._thread.start()
-        self._racer = asyncio.run_coroutine_threadsafe(_start(memory, seconds), self._loop)
+        self._started = asyncio.run_coroutine_threadsafe(_start(memory, seconds), self._loop)
+        self._complete = False
 
-    def racer(self) -> MiniRacer:
-        """The engine, as soon as it has started; what went wrong is raised, however often it is asked for."""
-        return self._racer.result(self._seconds)
+    def racer(self, figure: Mapping[str, Any]) -> MiniRacer:
+        """The engine, as soon as it can draw that figure; what went wrong is raised, however often it is asked for."""
+        racer, script = self._started.result(self._seconds)
+        if not self._complete and script.wants_more(figure):
+            racer.eval(script.later, timeout_sec=self._seconds)
+            self._complete = True
+        return racer
 
     def end(self) -> None:
         """Stop whatever runs, a start under way as well, and leave no thread behind."""
@@ -49,12 +59,12 @@ class ScriptEngine:
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
-        if self._racer.done() and not self._racer.cancelled() and self._racer.exception() is None:
-            await _free(self._racer.result())
+        if self._started.done() and not self._started.cancelled() and self._started.exception() is None:
+            await _free(self._started.result()[0])
 
 
-async def _start(memory: int, seconds: float) -> MiniRacer:
-    """The script engine with plotly.js in it; cancelled or failed, nothing is left of it."""
+async def _start(memory: int, seconds: float) -> tuple[MiniRacer, Script]:
+    """The script engine with as much of plotly.js as most figures need; cancelled or failed, nothing is left of it."""
     script = plotly_script()
     try:
         from py_mini_racer import MiniRacer  # noqa: PLC0415 - heavy, and a digest without charts does without
@@ -64,12 +74,12 @@ async def _start(memory: int, seconds: float) -> MiniRacer:
     racer = MiniRacer()
     try:
         racer.set_hard_memory_limit(memory)
-        for code in (dom_js(), script, "digestReady()"):
+        for code in (dom_js(), script.first, "digestReady()"):
             await asyncio.wait_for(racer.eval_cancelable(f"{code};0"), seconds)
     except BaseException:
         await _free(racer)
         raise
-    return racer
+    return racer, script
 
 
 async def _free(racer: MiniRacer) -> None:

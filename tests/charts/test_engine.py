@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import digest.charts
-from digest.charts import engine as engine_module
 from digest.charts import script_engine
-from digest.charts.engine import InProcess, plotly_js, plotly_js_version
+from digest.charts.engine import InProcess
+from digest.charts.plotly_js import Script, plotly_js, plotly_js_version
 from digest.charts.svg import marks_of
 from digest.errors import ChartError, GlyphError
 from digest.fonts import load_fonts
@@ -21,8 +21,6 @@ from tests.charts.figures import FIGURES, figure
 from tests.charts.marks import runs, words
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from digest.fonts import FontSet
 
 WIDTH, HEIGHT = 400.0, 200.0
@@ -109,7 +107,7 @@ def test_a_start_that_fails_is_told_by_the_first_figure_and_leaves_no_thread(
     fonts: FontSet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = threading.active_count()
-    monkeypatch.setattr(script_engine, "plotly_script", lambda: "no script at all")
+    monkeypatch.setattr(script_engine, "plotly_script", lambda: Script("no script at all"))
     with InProcess() as engine:
         engine.start()
         with pytest.raises(ChartError) as caught:
@@ -121,7 +119,7 @@ def test_a_start_that_fails_is_told_by_the_first_figure_and_leaves_no_thread(
 
 
 def test_an_interrupt_while_the_engine_starts_leaves_no_thread(fonts: FontSet, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(_: object) -> None:
+    def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
     before = threading.active_count()
@@ -165,22 +163,6 @@ def test_threads_that_share_an_engine_get_the_same_bytes(drawings: dict[str, str
     with InProcess() as engine, ThreadPoolExecutor(4) as threads:
         drawn = list(threads.map(lambda name: engine.draw(figure(name), WIDTH, HEIGHT, fonts), names))
     assert drawn == [drawings[name] for name in names]
-
-
-def test_plotly_js_is_handed_over_in_ascii_and_without_its_wrapper() -> None:
-    script = engine_module.plotly_script()
-    assert script.isascii()
-    assert "typeof module" not in script[:1000]
-
-
-@pytest.mark.parametrize("text", ['x="\\月"', "no wrapper"])
-def test_a_plotly_js_of_another_form_is_handed_over_as_it_is(
-    text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file = tmp_path / "plotly.min.js"
-    file.write_text(text, encoding="utf-8")
-    monkeypatch.setattr(engine_module, "plotly_js", lambda: file)
-    assert engine_module.plotly_script() == text
 
 
 def test_a_character_without_a_face_is_named(engine: InProcess, fonts: FontSet) -> None:
