@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from digest.charts.categories import with_labels
+from digest.charts.edges import with_room, with_upright_titles
 from digest.charts.series import told_apart_series
 from digest.charts.theme import LEAST, family_of
 
@@ -25,9 +26,7 @@ def dressed(figure: dict[str, Any], style: Style, width: float, height: float) -
     data = [_in_our_type(trace) for trace in figure["data"]]
     layout = _in_our_type(figure["layout"])
     data = told_apart_series(data, layout, style)
-    if any(trace.get("type") == "indicator" for trace in data):  # its title stands in the margin, which does not grow
-        layout["margin"] = {"t": _OVER_DIAL, **layout.get("margin", {})}
-    return {"data": data, "layout": with_labels(data, layout, width, height)}
+    return {"data": data, "layout": with_room(data, with_labels(data, with_upright_titles(layout), width, height))}
 
 
 def _in_our_type(value: Any, key: str = "") -> Any:  # noqa: ANN401 - JSON has no better type
@@ -61,4 +60,3 @@ def _same(value: Any) -> Any:  # noqa: ANN401 - the same
 
 _SAID: Final[dict[str, Callable[[Any], Any]]] = {"size": _size, "family": _family}
 _ITALIC: Final = re.compile(r"</?(?:i|em)>", re.IGNORECASE)  # Chinese has no italics, our faces have none
-_OVER_DIAL: Final = 32.0  # points, for the title of a gauge

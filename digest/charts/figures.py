@@ -19,7 +19,7 @@ from difflib import get_close_matches
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
-from digest.charts.theme import HEIGHT, template
+from digest.charts.theme import HEIGHT, series_colors, template
 from digest.errors import ChartError
 
 if TYPE_CHECKING:
@@ -62,13 +62,15 @@ _ARRAYS: Final = {"i1": "b", "u1": "B", "i2": "h", "u2": "H", "i4": "i", "u4": "
 
 
 def plain_figure(figure: object) -> dict[str, Any]:
-    """A figure as plain JSON values: `data` and `layout`, arrays as lists, titles as objects; without its template.
+    """A figure as plain JSON values: `data` and `layout`, arrays as lists, titles as objects; of its template nothing
+    is left but the colours that it may have given away to traces.
 
     Takes a mapping or an object with `to_plotly_json` or `to_dict` (`go.Figure`). `ChartError`: C111 not a figure or a
     value JSON does not know, C112 a value that is not a number (NaN), C113 an address or what would be fetched, C114 no
     data to draw, C115 an unknown kind of trace, C118 a key or word that Plotly does not know, C119 a formula.
     """
     from digest.charts.allowed import TRACES, strangers  # noqa: PLC0415 - a table for figures of somebody's own only
+    from digest.charts.former import remnant  # noqa: PLC0415 - as above
 
     for name in ("to_plotly_json", "to_dict"):
         if not isinstance(figure, Mapping) and callable(getattr(figure, name, None)):
@@ -100,7 +102,8 @@ def plain_figure(figure: object) -> dict[str, Any]:
     if not any(_has_data(trace) for trace in data if trace.get("visible", True) is True):
         message = "图里没有数据"
         raise ChartError(message, code="C114")
-    return plain
+    left = remnant(said.get("template")) if isinstance(said, Mapping) else {}
+    return {"data": data, "layout": {**layout, "template": left}} if left else plain
 
 
 def _refuse_fetching(figure: Mapping[str, Any]) -> None:
@@ -121,7 +124,9 @@ def sized(figure: dict[str, Any], style: Style) -> tuple[dict[str, Any], float, 
     `ChartError` C116 for a size that is no size or wider than the measure.
     """
     from digest.charts.dressing import dressed  # noqa: PLC0415 - as above
+    from digest.charts.former import in_our_colors  # noqa: PLC0415 - as above
 
+    figure = in_our_colors(figure, series_colors(style))
     layout = figure["layout"]
     width, height = layout.get("width", style.measure), layout.get("height", HEIGHT)
     if not all(isinstance(side, (int, float)) and side > 1 for side in (width, height)):

@@ -226,7 +226,7 @@ def _counts(figure: Mapping[str, Any], width: float, height: float) -> Iterator[
         if len(names) > MOST_CATEGORIES or (room < PITCH and len(names) > 1):
             yield f"{axis} 上有 {len(names)} 类，每类约 {room:.0f} 磅"
     for number, trace in enumerate(data):
-        slices = len(_list(trace.get("labels")) or _list(trace.get("values")))
+        slices = len(set(map(str, _list(trace.get("labels"))))) or len(_list(trace.get("values")))
         if trace.get("type") in ("pie", "funnelarea") and slices > MOST_SLICES:
             yield f"data[{number}] 有 {slices} 份"
     series = sum(bool(trace.get("name")) and trace.get("showlegend", True) is not False for trace in data)

@@ -1,7 +1,7 @@
 """A second sign for every series, beside its colour: hatching of areas, dashes and marks of lines.
 
 Areas are hatched only where two of them would be of one grey; lines, which are thin, differ by dash and mark as soon as
-there are two. What a figure says itself is never changed, only reckoned with.
+there are two. What a figure says itself is reckoned with and never changed, unless it says the same of every line.
 """
 
 from __future__ import annotations
@@ -26,18 +26,25 @@ _AREAS: Final = frozenset(("bar", "histogram", "barpolar"))
 _LINES: Final = frozenset(("scatter", "scatterpolar", "scatterternary", "scattersmith", "scattercarpet"))
 _SLICES: Final = frozenset(("pie", "funnelarea"))
 _BODIES: Final = frozenset(("box", "violin"))
+_SIGNS: Final = (("line", "dash"), ("marker", "symbol"))
+_PLAIN: Final = {"dash": "solid", "symbol": "circle"}
+_ROWS: Final = {"dash": DASHES, "symbol": SYMBOLS}
 _HATCH: Final[dict[str, Any]] = {"size": 5, "solidity": 0.3}
 _EDGE: Final = {"width": 0.6}
+_CLEAR: Final = 100.0
 _FILLED: Final = 0.5  # opacity plotly.js fills the area under a line with
 
 Trace = dict[str, Any]
 
 
 def told_apart_series(data: Sequence[Trace], layout: dict[str, Any], style: Style) -> list[Trace]:
-    """The same traces, every one to be told from the others in grey."""
+    """The same traces, every series to be told from the others in grey; traces of one name or group are one series."""
     colors = _texts(layout.get("colorway")) or list(series_colors(style))
-    taken: list[tuple[float, str]] = []
+    hatched = _Hatching()
+    series = [str(trace.get("legendgroup") or trace.get("name") or number) for number, trace in enumerate(data)]
     lines = [number for number, trace in enumerate(data) if _kind(trace) in _LINES]
+    order = list(dict.fromkeys(series[number] for number in lines))
+    alike = {sign: _alike([data[number] for number in lines], part, sign) for part, sign in _SIGNS}
     told = list(data)
     for number, trace in enumerate(data):
         own = colors[number % len(colors)]
@@ -46,33 +53,52 @@ def told_apart_series(data: Sequence[Trace], layout: dict[str, Any], style: Styl
         elif _kind(trace) in _BODIES:
             told[number] = _body(trace, number, style)
         elif _kind(trace) in _AREAS:
-            told[number] = _area(trace, own, taken)
-        elif number in lines:
-            line = _line(trace, lines.index(number)) if len(lines) > 1 else trace
-            told[number] = _filled(line, own, taken) if _is_filled(trace) else line
+            told[number] = _area(trace, own, series[number], hatched)
+        elif _kind(trace) in _LINES:
+            line = _line(trace, order.index(series[number]), alike) if len(order) > 1 else trace
+            told[number] = _filled(line, own, series[number], hatched) if _is_filled(trace) else line
     return told
 
 
-def _area(trace: Trace, own: str, taken: list[tuple[float, str]]) -> Trace:
+class _Hatching:
+    """Which hatching every series has: the first one that no other area of about that grey has yet."""
+
+    def __init__(self) -> None:
+        self._taken: list[tuple[float, str]] = []
+        self._of: dict[str, str] = {}
+
+    def of(self, series: str, grey: float, said: str = "") -> str:
+        if series not in self._of:
+            self._of[series] = said or self._free(grey)
+            self._taken.append((grey, self._of[series]))
+        return self._of[series]
+
+    def _free(self, grey: float) -> str:
+        """When all are taken, it goes round."""
+        free = (shape for shape in PATTERNS if all(told_apart(grey, one) for one, its in self._taken if its == shape))
+        return next(free, PATTERNS[len(self._taken) % len(PATTERNS)])
+
+
+def _area(trace: Trace, own: str, series: str, hatched: _Hatching) -> Trace:
     marker = trace.get("marker", {})
     pattern = marker.get("pattern", {})
+    said = pattern.get("shape", "")
     grey = _grey(marker.get("color", own))
-    if grey is None or not isinstance(pattern.get("shape", ""), str):
+    if grey is None or not isinstance(said, str):
         return trace  # coloured bar by bar: the figure knows what it does
-    shape = pattern.get("shape") or _shape(grey, taken)
-    taken.append((grey, shape))
-    if not shape or "shape" in pattern:
+    shape = hatched.of(series, grey, said)
+    if said or not shape:
         return trace
     edge = {**_EDGE, "color": marker.get("color", own)}
-    hatched = {"line": edge, **marker, "pattern": {**_HATCH, **pattern, "shape": shape}}
-    return {**trace, "marker": hatched}
+    return {**trace, "marker": {"line": edge, **marker, "pattern": {**_HATCH, **pattern, "shape": shape}}}
 
 
 def _body(trace: Trace, number: int, style: Style) -> Trace:
     """A box or a violin that says no colour: dark lines, so that the median is seen, on a ground of its own."""
     said = (trace.get("fillcolor"), trace.get("line", {}).get("color"), trace.get("marker", {}).get("color"))
     if any(said):
-        return trace
+        bare = said[2] is None and _grey(said[1]) == _CLEAR  # points beside a box that is not to be seen
+        return {**trace, "marker": {"color": series_colors(style)[0], **trace.get("marker", {})}} if bare else trace
     dark, *light = series_colors(style)
     grounds = [WHITE, *light]
     inks = {name: {"color": dark, **trace.get(name, {})} for name in ("line", "marker")}
@@ -83,26 +109,33 @@ def _is_filled(trace: Trace) -> bool:
     return trace.get("fill", "none") != "none" or bool(trace.get("stackgroup"))
 
 
-def _filled(trace: Trace, own: str, taken: list[tuple[float, str]]) -> Trace:
+def _filled(trace: Trace, own: str, series: str, hatched: _Hatching) -> Trace:
     """The area under a line."""
-    pattern = trace.get("fillpattern", {})
-    fill = trace.get("fillcolor")
+    pattern, fill = trace.get("fillpattern", {}), trace.get("fillcolor")
     line = trace.get("line", {}).get("color", own)
+    said = pattern.get("shape", "")
     grey = _grey(fill) if fill is not None else _grey(line, _FILLED)
-    if grey is None:
+    if grey is None or not isinstance(said, str):
         return trace
-    shape = pattern.get("shape") or _shape(grey, taken)
-    taken.append((grey, shape))
-    if not shape or "shape" in pattern:
+    shape = hatched.of(series, grey, said)
+    if said or not shape:
         return trace
     hatch = {**_HATCH, "fgcolor": line, "bgcolor": WHITE}
     return {**trace, "fillpattern": {**hatch, **pattern, "shape": shape}}
 
 
-def _line(trace: Trace, number: int) -> Trace:
-    dash, symbol = DASHES[number % len(DASHES)], SYMBOLS[number % len(SYMBOLS)]
-    line, marker = {"dash": dash, **trace.get("line", {})}, {"symbol": symbol, **trace.get("marker", {})}
-    return {**trace, "line": line, "marker": marker}
+def _alike(lines: Sequence[Trace], part: str, sign: str) -> bool:
+    """Whether all lines say the same or nothing of it, which tells none of them from the others."""
+    return len({str(line.get(part, {}).get(sign, _PLAIN[sign])) for line in lines}) == 1
+
+
+def _line(trace: Trace, number: int, alike: dict[str, bool]) -> Trace:
+    """A line with the dash and the mark of its number, where lines are alike in them."""
+    told = dict(trace)
+    for part, sign in _SIGNS:
+        if alike[sign]:
+            told[part] = {**trace.get(part, {}), sign: _ROWS[sign][number % len(_ROWS[sign])]}
+    return told
 
 
 def _slices(trace: Trace, layout: dict[str, Any], style: Style) -> Trace:
@@ -111,31 +144,23 @@ def _slices(trace: Trace, layout: dict[str, Any], style: Style) -> Trace:
     colors = _texts(layout.get(f"{trace['type']}colorway")) or colors
     marker = trace.get("marker", {})
     labels = trace.get("labels") or list(range(len(trace.get("values", ()))))
-    if "shape" in marker.get("pattern", {}) or not isinstance(labels, list):
+    if marker.get("pattern", {}).get("shape") or not isinstance(labels, list):
         return trace
     given = marker.get("colors")
     given = given if isinstance(given, list) else []
     numbers = {label: number for number, label in enumerate(dict.fromkeys(map(str, labels)))}
-    taken: list[tuple[float, str]] = []
+    hatched = _Hatching()
     signs: dict[str, tuple[str, str]] = {}
     for place, label in enumerate(map(str, labels)):
         if label in signs:
             continue
         own = given[place] if place < len(given) and given[place] else colors[numbers[label] % len(colors)]
         grey = _grey(own)
-        shape = "" if grey is None else _shape(grey, taken)
-        taken += [] if grey is None else [(grey, shape)]
-        signs[label] = (own, shape)
+        signs[label] = (own, "" if grey is None else hatched.of(label, grey))
     drawn = [signs[label] for label in map(str, labels)]
     pattern = {**_HATCH, **marker.get("pattern", {}), "shape": [shape for _, shape in drawn]}
     signed = {**marker, "colors": [own for own, _ in drawn]}
     return {**trace, "marker": {**signed, "pattern": pattern} if any(shape for _, shape in drawn) else signed}
-
-
-def _shape(grey: float, taken: Sequence[tuple[float, str]]) -> str:
-    """The first hatching that no area of about that grey has yet; when all are taken, that of the furthest grey."""
-    free = (shape for shape in PATTERNS if all(told_apart(grey, one) for one, its in taken if its == shape))
-    return next(free, PATTERNS[len(taken) % len(PATTERNS)])
 
 
 def _grey(value: object, alpha: float = 1.0) -> float | None:
@@ -146,7 +171,7 @@ def _grey(value: object, alpha: float = 1.0) -> float | None:
         seen = color(value, alpha)
     except ChartError:
         return None
-    return 100.0 if seen is None else lightness(seen)
+    return _CLEAR if seen is None else lightness(seen)
 
 
 def _kind(trace: Trace) -> str:

@@ -174,8 +174,9 @@ def test_what_a_figure_says_itself_is_kept_and_reckoned_with() -> None:
     assert "pattern" not in second["marker"]
     assert third["marker"]["pattern"]["shape"] == PATTERNS[1]
     dotted = {"type": "scatter", "y": [1], "line": {"dash": "dot"}, "marker": {"symbol": "star"}}
-    line = told_apart_series([dotted, dotted], {}, BRIEFING)[1]
+    line, other = told_apart_series([dotted, {"type": "scatter", "y": [1]}], {}, BRIEFING)
     assert (line["line"]["dash"], line["marker"]["symbol"]) == ("dot", "star")
+    assert "line" not in other
 
 
 def test_a_single_series_keeps_to_plain_strokes() -> None:

@@ -94,6 +94,7 @@ def test_more_than_can_be_read_is_counted() -> None:
     assert "yaxis 上有 20 类" in told([{"type": "bar", "orientation": "h", "y": many[:20], "x": [1] * 20}])
     assert told([{"type": "pie", "labels": many[:9], "values": [1] * 9}]).endswith("data[0] 有 9 份")
     assert told([{"name": name, "y": [1]} for name in many[:13]]).endswith("有 13 个系列")
+    assert told([{"type": "pie", "labels": many[:3] * 4, "values": [1] * 12}]) == ""
     assert told([{"type": "bar", "x": many[:12], "y": [1] * 12}, {"type": "pie", "values": [1] * 8}]) == ""
 
 
