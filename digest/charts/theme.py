@@ -171,7 +171,7 @@ def _traces(colors: _Colors) -> dict[str, dict[str, Any]]:
     slices = {"marker": {"line": edge}, "sort": False, "textfont": words}
     tree = {"marker": {"line": edge, "colorbar": colors.bar}, "textfont": {"size": TEXT}}
     rise, fall = {"color": colors.deep, "width": 1}, {"color": colors.deep, "width": 1}
-    flows = {"line": {"color": colors.pale, "colorbar": colors.bar}, "labelfont": words, "tickfont": words}
+    flows = {"line": {"color": colors.soft, "colorbar": colors.bar}, "labelfont": words, "tickfont": words}
     carpet = {"gridcolor": colors.grid, "gridwidth": 0.5, **colors.numbers, "title": {"font": {"size": TEXT}}}
     return {
         "bar": {"marker": {"line": {"width": 0}, "colorbar": colors.bar}, "cliponaxis": False, **beside},
