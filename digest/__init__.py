@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from digest.data.load import load
     from digest.data.model import (
         AsOf,
+        ChartSpec,
         Colophon,
         Commendation,
         Commitment,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         PlotlySpec,
         Program,
         Section,
+        SeriesSpec,
         Source,
         Span,
     )
@@ -64,6 +66,7 @@ _ROOMS: Final[dict[str, tuple[str, ...]]] = {
     "data.quantity": ("Quantity", "parse_quantity"),
     "data.model": (
         "AsOf",
+        "ChartSpec",
         "Colophon",
         "Commendation",
         "Commitment",
@@ -79,6 +82,7 @@ _ROOMS: Final[dict[str, tuple[str, ...]]] = {
         "PlotlySpec",
         "Program",
         "Section",
+        "SeriesSpec",
         "Source",
         "Span",
     ),
@@ -103,6 +107,7 @@ __all__ = [
     "AsOf",
     "ChartEngine",
     "ChartError",
+    "ChartSpec",
     "CheckResult",
     "Colophon",
     "Commendation",
@@ -131,6 +136,7 @@ __all__ = [
     "Quantity",
     "RenderError",
     "Section",
+    "SeriesSpec",
     "Source",
     "Span",
     "Style",

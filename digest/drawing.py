@@ -6,8 +6,12 @@ picture. A text position is the start of its baseline.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, overload
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Segment = (
     tuple[Literal["M"], float, float]
@@ -138,7 +142,7 @@ class Group:
     leaves that to the glyphs. `alt` describes a picture to those who cannot see it.
     """
 
-    marks: tuple[Mark, ...]
+    marks: Sequence[Mark]
     transform: Matrix = IDENTITY
     clip: tuple[Segment, ...] = ()
     clip_even_odd: bool = False
@@ -149,13 +153,54 @@ class Group:
 Mark = GlyphRun | TextLine | Path | Raster | Imported | Group
 
 
+class Awaited(Sequence[Mark]):
+    """Marks that are still being drawn (待画): whoever looks at them first waits until they are there.
+
+    Equal to any other marks that are the same, one by one.
+    """
+
+    __slots__ = ("_come", "_marks")
+
+    def __init__(self, come: Callable[[], tuple[Mark, ...]]) -> None:
+        """Marks that `come` will give; it is called once, and what it raises is raised by every look."""
+        self._come = come
+        self._marks: tuple[Mark, ...] | None = None
+
+    def there(self) -> tuple[Mark, ...]:
+        """The marks themselves."""
+        if self._marks is None:
+            self._marks = self._come()
+            del self._come  # with all that it held
+        return self._marks
+
+    @overload
+    def __getitem__(self, at: int) -> Mark: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Mark, ...]: ...
+    def __getitem__(self, at: int | slice) -> Mark | tuple[Mark, ...]:
+        """As of a tuple."""
+        return self.there()[at]
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.there())
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the marks are the same."""
+        return self.there() == (other.there() if isinstance(other, Awaited) else other)
+
+    def __hash__(self) -> int:
+        """That of the marks."""
+        return hash(self.there())
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A drawing of known size in points (图), ready to be placed; `alt` tells its data in words."""
 
     width: float
     height: float
-    marks: tuple[Mark, ...]
+    marks: Sequence[Mark]
     alt: str = ""
 
 
@@ -175,7 +220,7 @@ def rule(x0: float, y0: float, x1: float, y1: float, width: float, color: Color 
     return Path((("M", x0, y0), ("L", x1, y1)), stroke=color, width=width)
 
 
-def moved(mark: Mark | tuple[Mark, ...], dx: float, dy: float) -> Group:
+def moved(mark: Mark | Sequence[Mark], dx: float, dy: float) -> Group:
     """The same marks, `dx` to the right and `dy` down."""
     marks = (mark,) if isinstance(mark, Mark) else mark
     return Group(marks, (1.0, 0.0, 0.0, 1.0, dx, dy))

@@ -216,18 +216,18 @@ def proof_story(
     with _charts(engine) as charts:
         if any(isinstance(block, Chart) for block in story.blocks) and _nothing_drawn(cache):
             charts.start()  # what follows is loaded and read while it does
-        from digest.charts.illustrate import illustrate
+        from digest.charts.illustrate import illustrating
         from digest.fonts import load_fonts
         from digest.layout.typeset import typeset
         from digest.pdf import verify, write  # noqa: F401 - for `_printed`, which would load them when the start is over
 
         faces = load_fonts(_folder(fonts))
-        drawn, doubts = illustrate(
+        with illustrating(
             story, style, faces, engine=charts, cache=_folder(cache), on_chart_error=on_chart_error
-        )
-        findings = _fitting(doubts, ChartError, strict=strict)
-        pages, remarks = typeset(drawn, style, faces)
-    return Proof(pages, style, faces, findings + _fitting(remarks, LayoutError, strict=strict))
+        ) as illustration:
+            pages, remarks = typeset(illustration.story, style, faces)
+            doubts = _fitting(illustration.finish(), ChartError, strict=strict)  # told before there is a page
+    return Proof(pages, style, faces, doubts + _fitting(remarks, LayoutError, strict=strict))
 
 
 def check(source: StrPath | Digest, *, period: str | None = None) -> CheckResult:

@@ -3,30 +3,105 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, Literal
 
 from digest.charts.engines import ChartEngine
-from digest.errors import ChartError, GlyphError
+from digest.errors import ChartError, GlyphError, RenderError
 from digest.findings import Finding
 from digest.story.blocks import Chart, Plate
 from digest.story.charts import PlotlyChart
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from digest.charts.engines import Engine
     from digest.charts.render import Renderer
     from digest.findings import Place
     from digest.fonts import FontSet
-    from digest.story.blocks import Block, Story
+    from digest.story.blocks import Story
     from digest.style import Style
-
 
 OnChartError = Literal["raise", "omit"]
 """What becomes of a chart that cannot be drawn: the error is raised and there is no digest, or a note stands in its
 place that says so and tells its data in words, and a finding (C147) beside the story.
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A chart that is being drawn: its picture, the figure it is drawn from (None: a note stands in its place), and
+    what was remarked on the way.
+    """
+
+    chart: Chart
+    plate: Plate
+    figure: Mapping[str, Any] | None
+    remarks: list[Finding] = field(default_factory=list)
+
+
+class Illustration:
+    """A story whose charts are being drawn: it can be set at once, since the size of every picture is known."""
+
+    def __init__(self, story: Story, fonts: FontSet, begun: Sequence[Begun] = ()) -> None:
+        """A story that has these pictures among its own."""
+        self.story = story
+        self._fonts = fonts
+        self._begun = begun
+
+    def finish(self) -> tuple[Finding, ...]:
+        """Wait until every chart is drawn: what is doubtful about the pictures.
+
+        `ChartError` names the chart that could not be drawn, by its caption.
+        """
+        return tuple(_of(one.chart, doubt) for one in self._begun for doubt in self._doubts(one))
+
+    def _doubts(self, one: Begun) -> tuple[Finding, ...]:
+        from digest.charts.guards import doubts_of  # noqa: PLC0415 - a digest without charts needs no guards
+
+        if one.figure is None:
+            return tuple(one.remarks)
+        with _named(one.chart):
+            doubts = doubts_of(one.plate.picture, one.figure, self._fonts)
+        return (*one.remarks, *doubts)
+
+
+@contextlib.contextmanager
+def illustrating(
+    draft: Story,
+    style: Style,
+    fonts: FontSet,
+    *,
+    engine: Engine | ChartEngine = "auto",
+    cache: Path | None = None,
+    on_chart_error: OnChartError = "raise",
+) -> Iterator[Illustration]:
+    """The draft with every chart as a picture at the measure of the style, drawn behind the caller's back.
+
+    An engine that was handed in is left running, one that is only named ends with the context. Nothing is started for a
+    draft without charts, nor when every drawing lies in the folder `cache`. `ChartError` names a chart by its caption;
+    what only drawing shows is raised by `finish`. Where charts may be omitted all are waited for: a note has another
+    size than its chart.
+    """
+    if not any(isinstance(block, Chart) for block in draft.blocks):
+        yield Illustration(draft, fonts)
+        return
+    from digest.charts.render import Renderer  # noqa: PLC0415 - a digest without charts loads no engine
+
+    with contextlib.ExitStack() as ours:
+        running = engine if isinstance(engine, ChartEngine) else ours.enter_context(ChartEngine(engine))
+        renderer = ours.enter_context(Renderer(fonts, running, cache=cache))
+        charts = [block for block in draft.blocks if isinstance(block, Chart)]
+        if on_chart_error == "omit":
+            tried = [_or_note(partial(_begun, chart, style, renderer), chart, style, fonts) for chart in charts]
+            begun = [_or_note(partial(_drawn, one), one.chart, style, fonts) for one in tried]
+        else:
+            begun = [_begun(chart, style, renderer) for chart in charts]
+        plates = (one.plate for one in begun)
+        blocks = tuple(next(plates) if isinstance(block, Chart) else block for block in draft.blocks)
+        yield Illustration(replace(draft, blocks=blocks), fonts, begun)
 
 
 def illustrate(
@@ -38,29 +113,10 @@ def illustrate(
     cache: Path | None = None,
     on_chart_error: OnChartError = "raise",
 ) -> tuple[Story, tuple[Finding, ...]]:
-    """The draft with every chart drawn at the measure of the style, and what is doubtful about the pictures.
-
-    All charts share one engine. One that was handed in is left running, one that is only named ends with the call.
-    Nothing is started for a draft without charts, nor when every drawing lies in the folder `cache`. `ChartError` names
-    the chart that could not be drawn by its caption.
-    """
-    if not any(isinstance(block, Chart) for block in draft.blocks):
-        return draft, ()
-    from digest.charts.render import Renderer  # noqa: PLC0415 - a digest without charts loads no engine
-
-    blocks: list[Block] = []
-    findings: list[Finding] = []
-    with contextlib.ExitStack() as ours:
-        running = engine if isinstance(engine, ChartEngine) else ours.enter_context(ChartEngine(engine))
-        renderer = Renderer(fonts, running, cache=cache)
-        for block in draft.blocks:
-            if isinstance(block, Chart):
-                plate, doubts = _plate(block, style, fonts, renderer, on_chart_error)
-                blocks.append(plate)
-                findings += doubts
-            else:
-                blocks.append(block)
-    return replace(draft, blocks=tuple(blocks)), tuple(findings)
+    """The draft with every chart drawn, and what is doubtful about the pictures: `illustrating`, waited for."""
+    with illustrating(draft, style, fonts, engine=engine, cache=cache, on_chart_error=on_chart_error) as illustration:
+        doubts = illustration.finish()
+        return illustration.story, doubts
 
 
 def check_charts(draft: Story, style: Style) -> tuple[Finding, ...]:
@@ -78,32 +134,56 @@ def check_charts(draft: Story, style: Style) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
-def _plate(
-    chart: Chart, style: Style, fonts: FontSet, renderer: Renderer, on_error: OnChartError
-) -> tuple[Plate, tuple[Finding, ...]]:
+def _begun(chart: Chart, style: Style, renderer: Renderer) -> Begun:
     from digest.charts.drawn import alt_text, drawn  # noqa: PLC0415 - a digest without charts needs no figures
-    from digest.charts.guards import doubts_of  # noqa: PLC0415 - the same
+
+    remarks: list[Finding] = []
+    with _named(chart):
+        figure, width, height = drawn(chart.chart, style)
+        picture = renderer.picture(figure, width, height, alt_text(chart.chart), remarks.append)
+    return Begun(chart, Plate(picture, chart.caption, chart.facts), figure, remarks)
+
+
+def _drawn(one: Begun) -> Begun:
+    """The same, waited for."""
+    with _named(one.chart):
+        len(one.plate.picture.marks)
+    return one
+
+
+def _or_note(make: Callable[[], Begun], chart: Chart, style: Style, fonts: FontSet) -> Begun:
+    """What is made, or where that fails a note in its place."""
+    from digest.charts.drawn import alt_text  # noqa: PLC0415 - as above
+    from digest.charts.omitted import omitted  # noqa: PLC0415 - rarely wanted
 
     try:
-        figure, width, height = drawn(chart.chart, style)
-        picture, remarks = renderer.picture(figure, width, height, alt_text(chart.chart))
-        doubts = (*remarks, *doubts_of(picture, figure, fonts))
+        return make()
     except (ChartError, GlyphError) as error:
-        if on_error == "raise":
-            where = _place(chart)
-            error.message = f"{f'{where}：' if where else ''}{_name(chart)}：{error.message}"
-            raise
-        from digest.charts.omitted import omitted  # noqa: PLC0415 - rarely wanted
+        reason = error.message.removeprefix(f"{_called(chart)}：")
+        message = f"这张图没有画出，原处写有说明：{reason}"
+        picture = omitted(reason, alt_text(chart.chart), style, fonts)
+        remark = Finding("C147", "warning", message, value=error.code, hint=error.hint)
+        return Begun(chart, Plate(picture, chart.caption, chart.facts), None, [remark])
 
-        message = f"这张图没有画出，原处写有说明：{error.message}"
-        picture = omitted(error.message, alt_text(chart.chart), style, fonts)
-        doubts = (Finding("C147", "warning", message, value=error.code, hint=error.hint),)
-    return Plate(picture, chart.caption, chart.facts), tuple(_of(chart, doubt) for doubt in doubts)
+
+@contextlib.contextmanager
+def _named(chart: Chart) -> Iterator[None]:
+    """Errors of a chart say which it is."""
+    try:
+        yield
+    except RenderError as error:
+        error.message = f"{_called(chart)}：{error.message}"
+        raise
 
 
 def _of(chart: Chart, finding: Finding) -> Finding:
     """The finding with the chart it is about, by caption and, for a file of the project, by place."""
     return replace(finding, message=f"{_name(chart)}：{finding.message}", place=_place(chart))
+
+
+def _called(chart: Chart) -> str:
+    place = _place(chart)
+    return f"{place}：{_name(chart)}" if place else _name(chart)
 
 
 def _name(chart: Chart) -> str:

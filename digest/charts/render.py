@@ -6,15 +6,17 @@ With a warm cache no engine is asked.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, Final
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from digest.charts.cache import Cache, key_of
 from digest.charts.engine import engine_version
 from digest.charts.figures import needs_browser
+from digest.charts.live import Live
 from digest.charts.paths import bounds
 from digest.charts.svg import mark_box, marks_of
 from digest.charts.voices import VOICES
-from digest.drawing import IDENTITY, GlyphRun, Group, Imported, Path, Picture
+from digest.drawing import IDENTITY, Awaited, GlyphRun, Group, Imported, Path, Picture
 from digest.errors import ChartError
 from digest.findings import Finding
 
@@ -27,13 +29,16 @@ if TYPE_CHECKING:
     from digest.drawing import Color, Mark
     from digest.fonts import FontSet
 
-_EVERYWHERE: Final = (-math.inf, -math.inf, math.inf, math.inf)
+Kind = Literal["svg", "pdf"]
+"""What an engine makes: the one inside the process SVG, the browser a page of PDF."""
+
 _BEYOND_US: Final = frozenset(("C104", "C105"))
+_EVERYWHERE: Final = (-math.inf, -math.inf, math.inf, math.inf)
 _PAPER: Final = 0.995  # lighter than this in red, green and blue is paper
 
 
-class Renderer:
-    """Draws the figures of one digest."""
+class Renderer(Live):
+    """Draws the figures of one digest, one after another behind the caller's back; a context manager."""
 
     def __init__(self, fonts: FontSet, engine: ChartEngine, *, cache: pathlib.Path | None = None) -> None:
         """Renderer with the faces of the digest; `cache` is a folder for drawings, None keeps none."""
@@ -41,63 +46,71 @@ class Renderer:
         self._engine = engine
         self._cache = Cache(cache)
         self._faces = ""
+        self._behind: ThreadPoolExecutor | None = None
+
+    def close(self) -> None:
+        """Draw nothing more; what is being drawn at this moment is not waited for."""
+        if self._behind is not None:
+            self._behind.shutdown(wait=False, cancel_futures=True)
+            self._behind = None
 
     def picture(
-        self, figure: dict[str, Any], width: float, height: float, alt: str
-    ) -> tuple[Picture, tuple[Finding, ...]]:
-        """The picture of a figure of plain JSON values, in points, and what a person should know of how it was drawn.
+        self, figure: dict[str, Any], width: float, height: float, alt: str, remark: Callable[[Finding], None]
+    ) -> Picture:
+        """The picture of a figure of plain JSON values, in points; it comes back at once and its marks are awaited.
 
-        Under `auto` a browser draws what the engine inside the process refuses (C104, C105), where there is one; C146
-        says so. `ChartError`: C106 nothing can be seen on it, C117 it needs a browser and none was allowed; and those
-        of the engines (C101-C105, C121-C122).
+        Under `auto` a browser draws what the engine inside the process refuses (C104, C105), where there is one, and
+        `remark` is told so (C146). `ChartError` C117: it needs a browser and none was allowed. Whoever looks at the
+        marks gets the others: C106 nothing can be seen on it, and those of the engines (C101-C105, C121-C122).
         """
         if self._engine.kind == "kaleido" or (self._engine.kind == "auto" and needs_browser(figure)):
-            return self._by_browser(figure, width, height, alt), ()
+            pdf = self._drawn("pdf", figure, width, height)
+            return Picture(width, height, Awaited(lambda: _placed(pdf())), alt)
         if needs_browser(figure):
             kinds = "、".join(sorted({str(trace.get("type", "scatter")) for trace in figure["data"]}))
             message = f"{kinds} 要用浏览器画"
             raise ChartError(message, code="C117", hint="engine 请用 auto 或 kaleido")
-        try:
-            return self._inside(figure, width, height, alt), ()
-        except ChartError as error:
-            if self._engine.kind != "auto" or error.code not in _BEYOND_US:
-                raise
-            try:
-                picture = self._by_browser(figure, width, height, alt)
-            except ChartError:  # no browser, or it fails as well: the first reason is the one to tell
-                raise error from None
-            return picture, (Finding("C146", "note", f"进程内画不了，改由浏览器画出：{error.message}"),)
+        svg = self._drawn("svg", figure, width, height)
 
-    def _inside(self, figure: dict[str, Any], width: float, height: float, alt: str) -> Picture:
-        marks = marks_of(self._svg(figure, width, height), self._fonts)
+        def marks() -> tuple[Mark, ...]:
+            try:
+                return self._read(svg(), width, height)
+            except ChartError as error:
+                if self._engine.kind != "auto" or error.code not in _BEYOND_US:
+                    raise
+                try:
+                    page = _placed(self._drawn("pdf", figure, width, height)())
+                except ChartError:  # no browser, or it fails as well: the first reason is the one to tell
+                    raise error from None
+                remark(Finding("C146", "note", f"进程内画不了，改由浏览器画出：{error.message}"))
+                return page
+
+        return Picture(width, height, Awaited(marks), alt)
+
+    def _read(self, svg: bytes, width: float, height: float) -> tuple[Mark, ...]:
+        marks = marks_of(svg.decode(), self._fonts)
         if not any(_visible(marks, (0.0, 0.0, width, height))):
             message = "图画出来是空白的"
             raise ChartError(message, code="C106", hint="请看数据是否都在坐标范围之内")
-        return Picture(width, height, marks, alt)
+        return marks
 
-    def _by_browser(self, figure: dict[str, Any], width: float, height: float, alt: str) -> Picture:
-        from digest.charts.kaleido import page_size  # noqa: PLC0415 - what drives a browser takes long to load
-
-        pdf = self._pdf(figure, width, height)
-        return Picture(width, height, (Imported(0.0, 0.0, *page_size(pdf), pdf),), alt)
-
-    def _svg(self, figure: dict[str, Any], width: float, height: float) -> str:
-        key = self._key(figure, width, height, engine_version)
-        known = self._cache.get(key, "svg")
+    def _drawn(self, kind: Kind, figure: dict[str, Any], width: float, height: float) -> Callable[[], bytes]:
+        """The drawing, asked for now and waited for when it is called."""
+        key = self._key(figure, width, height, engine_version if kind == "svg" else _kaleido_version)
+        known = self._cache.get(key, kind)
         if known is not None:
-            return known.decode()
-        svg = self._engine.inside.draw(figure, width, height, self._fonts)
-        self._cache.put(key, "svg", svg.encode())
-        return svg
+            return lambda: known
+        if self._behind is None:
+            self._behind = ThreadPoolExecutor(1, thread_name_prefix="digest-drawing")
+        return self._behind.submit(self._draw, kind, figure, width, height, key).result
 
-    def _pdf(self, figure: dict[str, Any], width: float, height: float) -> bytes:
-        key = self._key(figure, width, height, _kaleido_version)
-        known = self._cache.get(key, "pdf")
-        if known is not None:
-            return known
-        pdf = self._engine.browser(self._fonts).draw(figure, width, height)
-        self._cache.put(key, "pdf", pdf)
-        return pdf
+    def _draw(self, kind: Kind, figure: dict[str, Any], width: float, height: float, key: str) -> bytes:
+        if kind == "svg":
+            drawing = self._engine.inside.draw(figure, width, height, self._fonts).encode()
+        else:
+            drawing = self._engine.browser(self._fonts).draw(figure, width, height)
+        self._cache.put(key, kind, drawing)
+        return drawing
 
     def _key(self, figure: dict[str, Any], width: float, height: float, version: Callable[[], str]) -> str:
         """Name of a drawing in the cache; where nothing is kept no face is read for it."""
@@ -106,6 +119,13 @@ class Renderer:
         if not self._faces:
             self._faces = ",".join(self._fonts.face(voice).digest for voice in VOICES)
         return key_of(figure, size=[width, height], engine=version(), faces=self._faces)
+
+
+def _placed(pdf: bytes) -> tuple[Mark, ...]:
+    """A page that the browser printed, as it stands."""
+    from digest.charts.kaleido import page_size  # noqa: PLC0415 - what drives a browser takes long to load
+
+    return (Imported(0.0, 0.0, *page_size(pdf), pdf),)
 
 
 def _kaleido_version() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from digest.data import schema
+from digest.data.charts import read_charts
 from digest.data.model import Colophon, CoverageSpec, Header, LedgerSpec, Panel, Part, Section
 from digest.data.period import check_date
 from digest.data.plots import read_plots
@@ -57,7 +58,7 @@ def read_colophon(project: Taken, seen: list[Finding]) -> Colophon:
 def read_sections(project: Taken, folder: Path, period: str, seen: list[Finding]) -> tuple[Section, ...]:
     """The sections in their order, each with its parts, and the Plotly files these name in the project's folder.
 
-    Codes D101, D102, D103, D105 (roster), D109, D112 (Plotly files).
+    Codes D101, D102, D103, D105 (roster), D107, D109, D112 (Plotly files).
     """
     rosters = project.lists("rosters")
     return tuple(
@@ -87,6 +88,7 @@ def _part(
             for panel in schema.take_each(taken, "panels", schema.PANEL, seen)
         ),
         plotly=plotly,
+        charts=read_charts(taken, seen),
         coverage=_coverage(schema.take_one(taken, "coverage", schema.COVERAGE, seen), rosters, seen),
         ledger=_ledger(schema.take_one(taken, "ledger", schema.LEDGER, seen)),
         mechanisms=taken.grid("mechanisms"),

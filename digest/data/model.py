@@ -170,6 +170,48 @@ class Panel:
     title: str = ""
 
 
+ChartKind = Literal[
+    "grouped", "stacked", "shares", "lines", "bars_line", "bullets", "heat", "slope", "small_lines", "small_bars",
+    "donut", "waterfall", "funnel", "dots", "tiles",
+]  # fmt: skip
+"""What becomes of facts in a chart (图表种类): up to `small_bars` they stand in series, from `donut` on in a row."""
+SeriesRole = Literal["actual", "earlier", "target"]
+"""Whether a series was reported, a year before (同期), or is to be reached (目标)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesSpec:
+    """Facts of one name, one for each category; an empty id is a value that nobody reported (未报)."""
+
+    name: str
+    facts: tuple[str, ...]
+    role: SeriesRole = "actual"
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSpec:
+    """A chart of one of the kinds: facts by id in `series` over `categories`, or in a row, which `categories` may name.
+
+    Facts of a waterfall but its first and last have their sign before them (`+a.new`, `-a.done`). `total` is the fact
+    of the whole of a donut, `mean` that of a line across dots, `elapsed` that of the time that is over (时序进度).
+    `stressed` names dots or lines to be seen first, `grid` the tiles of a map by row. An empty `caption` gets a
+    generated one.
+    """
+
+    kind: ChartKind
+    categories: tuple[str, ...] = ()
+    series: tuple[SeriesSpec, ...] = ()
+    facts: tuple[str, ...] = ()
+    total: str = ""
+    mean: str = ""
+    elapsed: str = ""
+    stressed: tuple[str, ...] = ()
+    grid: tuple[tuple[str, ...], ...] = ()
+    caption: str = ""
+    note: str = ""
+    place: Place | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class CoverageSpec:
     """A coverage bar: the roster's members, all covered but those in `missing`; `fact` counts the covered."""
@@ -217,6 +259,7 @@ class Part:
     strip: tuple[str, ...] = ()
     panels: tuple[Panel, ...] = ()
     plotly: tuple[PlotlySpec, ...] = ()
+    charts: tuple[ChartSpec, ...] = ()
     coverage: CoverageSpec | None = None
     ledger: LedgerSpec | None = None
     mechanisms: tuple[tuple[str, ...], ...] = ()

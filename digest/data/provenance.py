@@ -5,8 +5,9 @@ P202 quote there, but written otherwise P212 推进整改 told as 完成整改
 P203 number not in the quote            P213 a duplicate that does not repeat its fact
 P204 item of a mechanism not there      P214 a ledger whose parts exceed its total
 P205 no source                          P215 a coverage that does not add up
-P206 unit other than in the quote       P216 a panel of unlike units
-                                        P217 a panel with a number below zero
+P206 unit other than in the quote       P216 a panel or an axis of unlike units
+                                        P217 a number below zero in what begins at zero
+                                        D141-D145, P221, P222 charts (`charts.py`)
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from digest.data.charts import FROM_ZERO, axes, check_chart
 from digest.data.numbers import numbers_in
 from digest.data.passages import find_passage
 from digest.data.quantity import words_at
@@ -77,6 +79,12 @@ def check_meaning(digest: Digest) -> tuple[Finding, ...]:
         for panel in part.panels:
             drawn = [facts[key] for key in panel.facts if key in facts]
             seen += (*_units(drawn, inside(part.place, "panels")), *_below_zero(drawn, inside(part.place, "panels")))
+        for chart in part.charts:
+            seen += check_chart(chart, facts)
+            for axis in axes(chart):
+                drawn = [facts[key] for key in axis if key in facts]
+                seen += _units(drawn, chart.place)
+                seen += _below_zero(drawn, chart.place) if chart.kind in FROM_ZERO else ()
     return tuple(seen)
 
 
@@ -211,18 +219,18 @@ def _coverage(spec: CoverageSpec, facts: Mapping[str, Fact], place: Place) -> It
         yield Finding("P215", "error", message, place, value=fact.id, hint="请核对 roster 和 missing")
 
 
-def _units(facts: Iterable[Fact], place: Place) -> Iterator[Finding]:
+def _units(facts: Iterable[Fact], place: Place | None) -> Iterator[Finding]:
     units = list(dict.fromkeys(fact.quantity.counted for fact in facts))
     if len(units) > 1:
         message = f"同一幅图中单位不一致：{'、'.join(unit or '（无单位）' for unit in units)}"
         yield Finding("P216", "error", message, place, hint="不同单位的数据请分到不同的图中")
 
 
-def _below_zero(facts: Iterable[Fact], place: Place) -> Iterator[Finding]:
+def _below_zero(facts: Iterable[Fact], place: Place | None) -> Iterator[Finding]:
     """Bars begin at zero."""
     for fact in facts:
         if fact.quantity.amount < 0:
-            message = f"条形图从零画起，“{fact.label or fact.metric}”是{fact.quantity}"
+            message = f"这种图从零画起，“{fact.label or fact.metric}”是{fact.quantity}"
             yield Finding("P217", "error", message, place, value=fact.id, hint="请写进正文（narrate）或指标栏（strip）")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from digest.data.charts import named_facts
 from digest.data.schema import inside, unknown
 from digest.data.written import parse_written
 from digest.findings import Finding, Place
@@ -78,6 +79,8 @@ def _part(part: Part, ids: Ids) -> Iterator[Finding]:
         yield from _unknown("fact", panel.facts, ids, inside(place, "panels"))
     for spec in part.plotly:
         yield from _unknown("fact", spec.facts, ids, inside(place, "plotly"))
+    for key, where in (named for chart in part.charts for named in named_facts(chart)):
+        yield from _unknown("fact", [key], ids, where)
     if part.coverage:
         yield from _unknown("fact", [part.coverage.fact], ids, inside(place, "coverage"))
     if part.ledger:

@@ -68,6 +68,7 @@ PART: Final[dict[str, Key]] = {
     "strip": _TEXTS,
     "panels": _TABLES,
     "plotly": _TABLES,
+    "charts": _TABLES,
     "coverage": Key("table"),
     "ledger": Key("table"),
     "mechanisms": Key("grid"),

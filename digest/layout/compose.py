@@ -92,7 +92,8 @@ def _prints_pages(block: Block) -> bool:
         case Contents():
             return True
         case Table():
-            return any(run.pages_of for row in block.rows for cell in row.cells for run in cell)
+            cells = (cell for row in block.rows for cell in row.cells if isinstance(cell, tuple))
+            return any(run.pages_of for cell in cells for run in cell)
         case _:
             return False
 

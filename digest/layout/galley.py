@@ -99,7 +99,7 @@ class Art:
     """Something drawn for a slab: `text` is what reads on it, `mentions` the facts it prints."""
 
     height: float
-    marks: tuple[Mark, ...]
+    marks: Sequence[Mark]
     text: str
     mentions: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
@@ -137,7 +137,7 @@ def at(line: Line, x: float, baseline: float) -> Mark:
     return shifted(line.marks, x, baseline)
 
 
-def shifted(marks: tuple[Mark, ...], dx: float, dy: float) -> Mark:
+def shifted(marks: Sequence[Mark], dx: float, dy: float) -> Mark:
     """The same marks, `dx` to the right and `dy` down; a line alone is moved itself, so that pages are not nests."""
     if len(marks) == 1:
         match marks[0]:

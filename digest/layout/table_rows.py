@@ -16,10 +16,11 @@ from digest.layout.furniture import baseline
 from digest.layout.galley import Row, Span, at, printed
 from digest.layout.lines import set_lines
 from digest.layout.page import Item, Link
+from digest.layout.sparks import SparkSetter, said, spark_words
 from digest.layout.table_cells import with_pages
 from digest.layout.table_columns import EASE, OUTER
 from digest.layout.table_head import GREY, HAIR, THIN, uprights
-from digest.story.blocks import Run, TableRow, reads
+from digest.story.blocks import Run, Sparkline, TableRow, reads
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -60,8 +61,8 @@ def merged_cells(table: Table, rows: tuple[TableRow, ...]) -> list[Merged]:
 
         def key(i: int, columns: list[int] = merging[:depth]) -> object:
             row = rows[i]
-            same = not row.group and all(reads(row.cells[column]) for column in columns)
-            return tuple(row.cells[column] for column in columns) if same else i
+            cells = () if row.group else tuple(row.cells[column] for column in columns)
+            return cells if cells and all(isinstance(cell, tuple) and reads(cell) for cell in cells) else i
 
         for _, group in groupby(range(len(rows)), key):
             members = list(group)
@@ -111,7 +112,7 @@ class RowSetter:
     def __init__(
         self, table: Table, cells: CellSetter, style: Style, where: Mapping[str, tuple[int, ...]], limit: float
     ) -> None:
-        """Add blank rows, and find the cells over several rows."""
+        """Add blank rows, and find the cells over several rows. Raises what `spark_columns` raises."""
         self.table, self.cells, self.style, self.where, self.limit = table, cells, style, where, limit
         self.rows = form_rows(table)
         self.merged = merged_cells(table, self.rows)
@@ -119,8 +120,10 @@ class RowSetter:
         self.left, self.right = cells.edges[0], cells.edges[-1]
         self._uprights: dict[float, list[Mark]] = {}
         self._heights = _Heights(self.pitch, self.slack)
-        runs = [run for row in self.rows for cell in row.cells for run in cell if run.fact or run.pages_of]
-        self._prints_facts = any(run.fact for run in runs)
+        self._sparks = SparkSetter(table, style.palette)
+        texts = (cell for row in self.rows for cell in row.cells if isinstance(cell, tuple))
+        runs = [run for text in texts for run in text if run.fact or run.pages_of]
+        self._prints_facts = self._sparks.prints_facts or any(run.fact for run in runs)
         self._prints_pages = any(run.pages_of for run in runs)
 
     def set(self) -> Iterator[Row]:
@@ -143,19 +146,24 @@ class RowSetter:
             else:
                 yield from self.parted(i, done)
 
-    def texts(self, i: int) -> list[tuple[int, Text]]:
-        """Columns and texts of a row's cells, without those over several rows."""
+    def own_cells(self, i: int) -> list[tuple[int, Text | Sparkline]]:
+        """Columns and what stands in a row's cells, without those over several rows."""
         merged = self.merged[i]
-        texts = [(n, text) for n, text in enumerate(self.rows[i].cells) if n not in merged]
-        return [(n, with_pages(text, self.where)) for n, text in texts] if self._prints_pages else texts
+        cells = [(n, cell) for n, cell in enumerate(self.rows[i].cells) if n not in merged]
+        return [(n, self.paged(cell)) for n, cell in cells] if self._prints_pages else cells
+
+    def paged(self, cell: Text | Sparkline) -> Text | Sparkline:
+        """The cell with the page numbers it asks for."""
+        return with_pages(cell, self.where) if isinstance(cell, tuple) else cell
 
     def height(self, i: int) -> float:
         """Height of a row: that of its highest cell."""
         row, lines = self.rows[i], 1
         for n in self.cells.turning:
             if n not in self.merged[i]:
-                text = with_pages(row.cells[n], self.where) if self._prints_pages else row.cells[n]
-                lines = max(lines, self.cells.height(text, n, sums=bool(row.sums)))
+                cell = self.paged(row.cells[n]) if self._prints_pages else row.cells[n]
+                if isinstance(cell, tuple):
+                    lines = max(lines, self.cells.height(cell, n, sums=bool(row.sums)))
         return self._heights[lines]
 
     def item(self, i: int, height: float) -> Item:
@@ -163,8 +171,12 @@ class RowSetter:
         row = self.rows[i]
         marks = [*self.rules(i), *self.sides(height)]
         read: list[str] = []
-        for n, text in self.texts(i):
-            cell = self.cells.cell(text, n, sums=bool(row.sums))
+        for n, held in self.own_cells(i):
+            if isinstance(held, Sparkline):
+                marks.append(self.spark(held, n, (height - self.pitch) / 2))
+                read.append(spark_words(held))
+                continue
+            cell = self.cells.cell(held, n, sums=bool(row.sums))
             top = (height - len(cell.lines) * self.pitch) / 2
             marks += [self.cells.line_mark(cell, k, top + k * self.pitch) for k in range(len(cell.lines))]
             read.append(cell.text)
@@ -173,34 +185,45 @@ class RowSetter:
             marks.append(ring(left - 11, height / 2, _RING, 1.4, self.style.palette.target))
         return Item(self.left, 0.0, self.right - self.left, height, "table-row", "　".join(read), tuple(marks))
 
+    def spark(self, spark: Sparkline, n: int, top: float) -> Mark:
+        """A sparkline in column n, as high as a line."""
+        left, room = self.cells.inner(n)
+        return self._sparks.mark(spark, n, left, room, top, self.pitch)
+
     def links(self, i: int, height: float) -> tuple[Link, ...]:
         """From a cell that prints pages to what stands there."""
         if not self._prints_pages:
             return ()
         edges = self.cells.edges
-        targets = (
-            (n, next((run.pages_of for run in text if run.pages_of), "")) for n, text in self.texts(i) if reads(text)
-        )
+        texts = ((n, cell) for n, cell in self.own_cells(i) if isinstance(cell, tuple) and reads(cell))
+        targets = ((n, next((run.pages_of for run in text if run.pages_of), "")) for n, text in texts)
         return tuple(Link(edges[n], 0.0, edges[n + 1] - edges[n], height, target) for n, target in targets if target)
 
     def facts(self, i: int) -> tuple[str, ...]:
         """What a row prints; a cell over several rows is printed with the first."""
         if not self._prints_facts:
             return ()
-        begun = [text for n, text in enumerate(self.rows[i].cells) if self.merged[i].get(n, (i, 0))[0] == i]
-        return tuple(printed(run.fact) for text in begun for run in text if run.fact)
+        begun = [cell for n, cell in enumerate(self.rows[i].cells) if self.merged[i].get(n, (i, 0))[0] == i]
+        parts = (part for cell in begun for part in (cell.values if isinstance(cell, Sparkline) else cell))
+        return tuple(printed(part.fact) for part in parts if part.fact)
 
     def parted(self, i: int, done: Row) -> Iterator[Row]:
         """A row that no page holds, line by line; its first two lines and its last two stay together."""
         row = self.rows[i]
-        cells = [self.cells.cell(text, n, sums=bool(row.sums)) for n, text in self.texts(i)]
-        count = max(len(cell.lines) for cell in cells)
+        held = self.own_cells(i)
+        cells = [self.cells.cell(cell, n, sums=bool(row.sums)) for n, cell in held if isinstance(cell, tuple)]
+        sparks = [(n, cell) for n, cell in held if isinstance(cell, Sparkline)]
+        count = max((len(cell.lines) for cell in cells), default=1)
         for k in range(count):
             top = self.slack / 2 if k == 0 else 0.0
             height = self.pitch + top + (self.slack / 2 if k == count - 1 else 0.0)
             marks = [*(self.rules(i) if k == 0 else ()), *self.sides(height)]
             marks += [self.cells.line_mark(cell, k, top) for cell in cells if k < len(cell.lines)]
-            text = "　".join(cell.lines[k].text for cell in cells if k < len(cell.lines))
+            texts = [cell.lines[k].text for cell in cells if k < len(cell.lines)]
+            if k == 0:
+                marks += [self.spark(spark, n, top) for n, spark in sparks]
+                texts += [spark_words(spark) for _, spark in sparks]
+            text = "　".join(texts)
             item = Item(self.left, 0.0, self.right - self.left, height, "table-row", text, tuple(marks))
             part = Row(height, (item,), sticks=k in (0, count - 2) and count > 1, spans=done.spans)
             yield part._replace(anchors=done.anchors, mentions=done.mentions, links=done.links) if k == 0 else part
@@ -209,7 +232,7 @@ class RowSetter:
         """A row that names those below it, over all columns."""
         row, dress = self.rows[i], self.cells.dress
         left, width = self.left, self.right - self.left
-        lines = set_lines(row.cells[0], dress.head, width - 2 * OUTER, self.cells.fonts, justify=False)
+        lines = set_lines(said(row.cells[0]), dress.head, width - 2 * OUTER, self.cells.fonts, justify=False)
         height = len(lines) * self.pitch + self.slack + 1.0
         marks: list[Mark] = [
             at(line, left + OUTER, 2.5 + n * self.pitch + baseline(dress.text)) for n, line in enumerate(lines)
@@ -256,7 +279,7 @@ class RowSetter:
         runs = dict.fromkeys((n, rows) for merged in self.merged for n, rows in merged.items())
         for n, (start, end) in runs:
             name = f"{n}:{start}"
-            text = with_pages(self.rows[start].cells[n], self.where)
+            text = with_pages(said(self.rows[start].cells[n]), self.where)
             label = Span(name, self.label(text, n))
             again = Span(name, self.label((*text, Run(_AGAIN)), n))
             high = max(label.label.height, again.label.height) + self.slack

@@ -15,8 +15,9 @@ from digest.layout.furniture import baseline
 from digest.layout.galley import Row, Slab, at, centred, flush_right
 from digest.layout.lines import set_label, set_line, set_lines
 from digest.layout.page import Bookmark, Item
+from digest.layout.sparks import LEAST, NATURAL, spark_columns
 from digest.layout.table_cells import CellSetter, dress, face_of, with_pages
-from digest.layout.table_columns import Ruler, pads, share
+from digest.layout.table_columns import EASE, Ruler, pads, share
 from digest.layout.table_head import HEAVY, head_needs, set_head
 from digest.layout.table_panels import cut_panels
 from digest.layout.table_rows import RowSetter
@@ -46,7 +47,8 @@ def set_table(
 ) -> Slab:
     """A table as rows a page may part between; panels of one too wide for the page come after the first.
 
-    `where` tells on which pages facts and headings stand. Raises ValueError where head cells do not fit the columns.
+    `where` tells on which pages facts and headings stand. Raises ValueError where head cells do not fit the columns,
+    or sparklines put unlike units on one scale.
     """
     clothes = dress(table, faces)
     needs = _needs(table, clothes, fonts, where)
@@ -90,14 +92,21 @@ def _needs(table: Table, clothes: Dress, fonts: FontSet, where: Mapping[str, tup
     """What every column needs for its cells and its head."""
     ruler = Ruler(fonts)
     found: list[Need] = []
+    sparks = spark_columns(table)
     for n, column in enumerate(table.columns):
         faces = {sums: face_of(column, clothes, sums=sums) for sums in (False, True)}
         cells = ((row.cells[n], bool(row.sums)) for row in table.rows if not row.group)
-        texts = ((with_pages(text, where), faces[sums]) for text, sums in cells)
-        found.append(ruler.need(texts, decimal=column.align == "decimal"))
+        texts = ((with_pages(cell, where), faces[sums]) for cell, sums in cells if isinstance(cell, tuple))
+        need = ruler.need(texts, decimal=column.align == "decimal")
+        found.append(_with_sparks(need) if n in sparks else need)
     ruler.require()  # cells are set when their page is made: what cannot be printed is told before
     around = [left + right for left, right in pads(len(found))]
     return head_needs(table, found, clothes, ruler, around)
+
+
+def _with_sparks(need: Need) -> Need:
+    """The same for a column in which sparklines stand as well."""
+    return replace(need, least=max(need.least, LEAST + EASE), natural=max(need.natural, NATURAL + EASE))
 
 
 class _Setter:
@@ -125,8 +134,8 @@ class _Setter:
         faces = [face_of(column, self.clothes) for column in self.table.columns]
         return [
             [
-                min(ruler.width(with_pages(text, self.where), face), longest)
-                for text, face in zip(row.cells, faces, strict=True)
+                min(ruler.width(with_pages(cell, self.where), face), longest) if isinstance(cell, tuple) else LEAST
+                for cell, face in zip(row.cells, faces, strict=True)
             ]
             for row in rows[:: len(rows) // _SAMPLES + 1]
         ]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from digest.drawing import Picture
-    from digest.story.charts import AnyChart
+    from digest.story.charts import AnyChart, Value
 
 Voice = Literal["body", "strong", "kai", "lead", "dots"]
 """How a run sounds: body text, stressed (hei), quoted (kai), a run-in heading (kai), body text with a dot under every
@@ -270,7 +270,8 @@ class Column:
 
     `decimal` puts the points of its figures one under another, in tabular digits; what is no figure stands in the
     middle. Equal cells of a `merge` column that follow one another become one cell over their rows. `key` columns
-    stand again in every part of a table too wide for the page; where none is named, the first one does.
+    stand again in every part of a table too wide for the page; where none is named, the first one does. Sparklines of
+    a column with `one_scale` can be compared with each other; else each has a scale of its own.
     """
 
     title: str
@@ -280,6 +281,7 @@ class Column:
     digits: bool = False
     merge: bool = False
     key: bool = False
+    one_scale: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +299,21 @@ class HeadCell:
 
 
 @dataclass(frozen=True, slots=True)
+class Sparkline:
+    """A dozen values or two in a cell of a table, as a small line or small bars (迷你图): a gap where one is missing.
+
+    The last value is a dot (a dark bar). `zero` draws a hairline at nought, on which bars stand anyway; `extremes`
+    marks the lowest and the highest value, if all are exact. A value with a qualifier is drawn by its bound; the words
+    for it stand elsewhere. All values count the same thing.
+    """
+
+    values: tuple[Value, ...]
+    kind: Literal["line", "bars"] = "line"
+    zero: bool = False
+    extremes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class TableRow:
     """Cells in the order of the columns; `ring` marks a target; `rule_above` sets off a group; `anchor` is linked to.
 
@@ -304,7 +321,7 @@ class TableRow:
     (小计, 合计) is set off by hairlines and never begins a page.
     """
 
-    cells: tuple[Text, ...]
+    cells: tuple[Text | Sparkline, ...]
     group: bool = False
     ring: bool = False
     rule_above: bool = False

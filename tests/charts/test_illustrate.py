@@ -1,18 +1,22 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+import threading
+import time
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from digest.charts import engine as engine_module
 from digest.charts import kaleido, script_engine
 from digest.charts.engines import ChartEngine
-from digest.charts.illustrate import check_charts, illustrate
+from digest.charts.illustrate import check_charts, illustrate, illustrating
 from digest.data.quantity import parse_quantity
 from digest.drawing import Imported
 from digest.errors import ChartError
 from digest.findings import Place
+from digest.layout.trace import trace
+from digest.layout.typeset import typeset
 from digest.story.blocks import (
     Caption,
     Chart,
@@ -30,6 +34,7 @@ from tests.charts.marks import words
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from digest.charts.engine import InProcess
     from digest.fonts import FontSet
     from digest.story.blocks import Block
 
@@ -71,6 +76,46 @@ def test_every_chart_becomes_a_plate_and_the_rest_stays(fonts: FontSet) -> None:
     assert bars.picture.alt == "条形图。规模：联建村169个。"
     assert "169个" in words(bars.picture.marks)
     assert line.picture.alt
+
+
+def test_a_story_can_be_set_while_its_charts_are_drawn(fonts: FontSet, monkeypatch: pytest.MonkeyPatch) -> None:
+    may_draw = threading.Event()
+    draw = engine_module.InProcess.draw
+
+    def held(engine: InProcess, figure: dict[str, Any], width: float, height: float, fonts: FontSet) -> str:
+        assert may_draw.wait(60)
+        return draw(engine, figure, width, height, fonts)
+
+    monkeypatch.setattr(engine_module.InProcess, "draw", held)
+    with illustrating(story(TEXT, BARS), BRIEFING, fonts) as illustration:
+        plate = illustration.story.blocks[1]
+        assert isinstance(plate, Plate)
+        pages, _ = typeset(illustration.story, BRIEFING, fonts)
+        assert len(pages.pages) == 1
+        may_draw.set()
+        illustration.finish()
+    assert "169个" in trace(pages)
+    monkeypatch.undo()
+    assert illustrate(story(TEXT, BARS), BRIEFING, fonts) == (illustration.story, ())
+
+
+def test_what_only_drawing_shows_is_raised_by_finish_under_the_name_of_the_chart(fonts: FontSet) -> None:
+    hidden = {"range": [1, 2], "visible": False}
+    blank = {"data": [{"type": "scatter", "x": [1], "y": [9]}], "layout": {"xaxis": hidden, "yaxis": hidden}}
+    with illustrating(story(Chart(PlotlyChart(blank), Caption("图7", "空的"))), BRIEFING, fonts) as illustration:
+        with pytest.raises(ChartError, match="图7《空的》") as caught:
+            illustration.finish()
+        assert caught.value.code == "C106"
+
+
+def test_whoever_leaves_early_waits_for_no_chart_and_leaves_no_thread(fonts: FontSet) -> None:
+    before = threading.active_count()
+    with pytest.raises(ZeroDivisionError), illustrating(story(*[BARS] * 50), BRIEFING, fonts):
+        raise ZeroDivisionError
+    deadline = time.monotonic() + 20
+    while threading.active_count() > before:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
 
 
 def test_all_charts_of_a_digest_share_one_engine(fonts: FontSet, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,13 +8,13 @@ from digest.drawing import GlyphRun, Group, Mark, TextLine
 from digest.layout.glyphs import placed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from digest.fonts import FontSet
     from digest.layout.lines import Line
 
 
-def flat(marks: tuple[Mark, ...]) -> Iterator[Mark]:
+def flat(marks: Sequence[Mark]) -> Iterator[Mark]:
     """Every mark, groups opened."""
     for mark in marks:
         if isinstance(mark, Group):
@@ -23,7 +23,7 @@ def flat(marks: tuple[Mark, ...]) -> Iterator[Mark]:
             yield mark
 
 
-def words(marks: tuple[Mark, ...]) -> str:
+def words(marks: Sequence[Mark]) -> str:
     """What the letters among the marks read as."""
     found = []
     for mark in flat(marks):

@@ -32,7 +32,7 @@ from digest.style import BRIEFING
 from tests.layout.reading import flat
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from digest.fonts import FontSet
     from digest.layout.page import Item, Page, Pages
@@ -59,7 +59,7 @@ def glyphs(item: Item, fonts: FontSet) -> Iterator[tuple[str, float, float]]:
         yield cluster, x, y
 
 
-def dots_of(marks: tuple[Mark, ...], dx: float = 0.0, dy: float = 0.0) -> Iterator[tuple[float, float]]:
+def dots_of(marks: Sequence[Mark], dx: float = 0.0, dy: float = 0.0) -> Iterator[tuple[float, float]]:
     """Centres of filled circles."""
     for mark in marks:
         if isinstance(mark, Group):

@@ -63,7 +63,7 @@ def items(pages: Pages, role: str) -> list[list[Item]]:
     return [[item for item in page.items if item.role == role] for page in pages.pages]
 
 
-def moved(marks: tuple[Mark, ...], dx: float = 0.0, dy: float = 0.0) -> Iterator[tuple[Mark, float, float]]:
+def moved(marks: Sequence[Mark], dx: float = 0.0, dy: float = 0.0) -> Iterator[tuple[Mark, float, float]]:
     """Every line of text and path with what it was moved by."""
     for mark in marks:
         if isinstance(mark, Group):
@@ -493,6 +493,7 @@ def test_no_text_is_lost_no_mark_leaves_the_measure_and_numbers_keep_their_units
     set_once = [text for item in (*shown, *labels) for text, *_ in lines(item, fonts)]
     for printed in table.rows:
         for column, cell in zip(table.columns, printed.cells, strict=True):
+            assert isinstance(cell, tuple)
             words = "".join(run.text for run in cell)
             # only a run of marks that no column has room for is parted, and what an asked width is too small for
             pieces = [piece.rstrip() for piece in cut(words) if len(piece) <= LONGEST_PIECE and not column.width]

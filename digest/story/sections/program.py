@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from digest.findings import Finding
 from digest.story.blocks import Block, Caption, Heading, Paragraph, Run, SourceLine
+from digest.story.charting import chart_words, charted
 from digest.story.exhibits import (
     bar_caption,
     bar_chart,
@@ -89,6 +90,10 @@ def _exhibits(part: Part, section: Section, desk: Desk) -> list[Block]:
         words = bar_caption(part.panels, desk.facts, section.title)
         blocks.append(bar_chart(part.panels, desk.facts, caption(words)))
     blocks += [own_chart(spec, desk.pictures.next()) for spec in part.plotly]
+    for spec in part.charts:
+        words = chart_words(spec, desk.facts, section.title)
+        named = Caption(desk.pictures.next(), spec.caption, spec.note) if spec.caption else caption(words, spec.note)
+        blocks.append(charted(spec, desk.facts, named))
     for keys in part.mechanisms:
         group = [desk.mechanisms[key] for key in keys]
         blocks.append(diagram(group, caption(mechanism_caption(group))))
