@@ -52,6 +52,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from digest.findings import Finding, Place
+    from digest.plates import FigureResult, FiguresError, render_figures
     from digest.report import CheckResult, DigestResult, check, generate_digest, typeset_story
     from digest.style import BRIEFING, Palette, Style
 
@@ -59,6 +60,7 @@ __version__: Final = "0.1.0"
 
 _ROOMS: Final[dict[str, tuple[str, ...]]] = {
     "report": ("CheckResult", "DigestResult", "check", "generate_digest", "typeset_story"),
+    "plates": ("FigureResult", "FiguresError", "render_figures"),
     "charts.engines": ("ChartEngine",),
     "data.load": ("load",),
     "data.starter": ("init_project",),
@@ -119,6 +121,8 @@ __all__ = [
     "DigestResult",
     "Document",
     "Fact",
+    "FigureResult",
+    "FiguresError",
     "Finding",
     "FontError",
     "GlyphError",
@@ -148,6 +152,7 @@ __all__ = [
     "init_project",
     "load",
     "parse_quantity",
+    "render_figures",
     "typeset_story",
 ]
 

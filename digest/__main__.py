@@ -18,13 +18,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from digest import __version__
-from digest.errors import DataError, DigestError, OutputError, UsageError
+from digest.errors import DataError, DigestError, OutputError, RenderError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from types import FrameType
 
     from digest.findings import Finding
+    from digest.plates import FigureResult
 
 EXIT_CODES: Final = """\
 退出码：
@@ -35,6 +36,13 @@ EXIT_CODES: Final = """\
   1    程序自身的错误（附调用栈）
   130  被 Ctrl-C 中断，143 被终止：都不留下半个文件
 """
+
+CHART: Final = """\
+把 Plotly 图画成一张一个的文件，不用浏览器。几张图互不相干：哪张有错，最后一起说，其余照画。"""
+
+DOCTOR: Final = """\
+看这台机器上的软件包、浏览器、字体和画图引擎，再画一打样图和核对过的比。
+每样一行：正常、有疑（做得出来，但要看一看，或少了不常用的东西）、不行。有不行的，退出码是 5。"""
 
 # What argparse says in English, and how we say it.
 PHRASES: Final = (
@@ -62,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DigestError as error:
         return _report_error(error, as_json=options.json)
     except KeyboardInterrupt:
-        print("已中断，没有留下文件。", file=sys.stderr)
+        print("已中断，没有留下半个文件。", file=sys.stderr)
         return 128 + signal.SIGINT
     except BrokenPipeError:
         return 128 + 13  # as a shell has it: ended by SIGPIPE, which Windows does not know by name
@@ -109,6 +117,52 @@ def check(options: argparse.Namespace) -> int:
     else:
         _say(f"检查未通过：{errors} 处错误，共 {len(result.findings)} 条提示")
     return 0 if result.ok else DataError.exit_code
+
+
+def chart(options: argparse.Namespace) -> int:
+    """Draw figures, each as a file of its own."""
+    from digest.charts.known import doubt
+    from digest.plates import FiguresError, render_figures
+
+    try:
+        results = render_figures(
+            options.figures,
+            options.output,
+            format=options.format,
+            engine=options.engine,
+            look=options.look,
+            width=options.width,
+            height=options.height,
+            scale=options.scale,
+            cache=options.cache,
+        )
+    except FiguresError as error:
+        results = error.results
+        _show(error.findings)
+    _show(filter(None, (doubt(),)))
+    written = [result for result in results if result.status == "written"]
+    if options.json:
+        _say(json.dumps([_told(result) for result in results], ensure_ascii=False, indent=2))
+    else:
+        for result in written:
+            _say(f"已写出 {result.path}：{result.width:g} × {result.height:g} 磅，sha256 {result.sha256[:16]}")
+        if len(written) < len(results):
+            _say(f"{len(results)} 张图，画好 {len(written)} 张，没画成 {len(results) - len(written)} 张")
+    return 0 if len(written) == len(results) else RenderError.exit_code
+
+
+def doctor(options: argparse.Namespace) -> int:
+    """Look over what this machine has, and draw the samples."""
+    from digest.doctor import examine
+
+    checks = []
+    for check in examine():
+        checks.append(check)
+        if not options.json:
+            _say(str(check))
+    if options.json:
+        _say(json.dumps([asdict(check) for check in checks], ensure_ascii=False, indent=2))
+    return RenderError.exit_code if any(check.state == "broken" for check in checks) else 0
 
 
 def init(options: argparse.Namespace) -> int:
@@ -158,6 +212,13 @@ def _show(findings: Iterable[Finding]) -> None:
 
 def _plain(findings: Iterable[Finding]) -> list[dict[str, object]]:
     return [asdict(finding) for finding in findings]
+
+
+def _told(result: FigureResult) -> dict[str, object]:
+    """One figure, for programs."""
+    told = {"name": result.name, "status": result.status, "path": str(result.path) if result.path else None}
+    size = {"width": result.width, "height": result.height, "sha256": result.sha256}
+    return told | size | {"finding": asdict(result.finding) if result.finding else None}
 
 
 def _say(words: str | bytes) -> None:
@@ -213,13 +274,7 @@ def _parser() -> _Parser:
     command.options.add_argument(
         "-o", "--output", metavar="文件", help="写到哪里；- 是标准输出；不给则按报头和日期取名"
     )
-    command.options.add_argument(
-        "--engine",
-        choices=("auto", "inprocess", "kaleido"),
-        default="auto",
-        help="画图的引擎：inprocess 在进程内画，kaleido 要有浏览器，auto 能在进程内就在进程内（默认）",
-    )
-    command.options.add_argument("--cache", metavar="文件夹", help="把画好的图存在这里，下次直接用")
+    _drawing(command)
     command.options.add_argument("--strict", action="store_true", help="有警告就不出文件")
 
     _command(commands, "check", check, "只检查数据和出处，不出文件")
@@ -228,10 +283,54 @@ def _parser() -> _Parser:
         "--overlay", metavar="文件", help="不打印文本，另写一份画出版心、基线、字格和边框的 PDF"
     )
 
+    command = commands.add_parser("chart", help="单独画图", description=CHART, epilog=EXIT_CODES)
+    command.arguments.add_argument(
+        "figures", metavar="图.json", nargs="+", help="Plotly 图，fig.write_json 存出来的 JSON"
+    )
+    command.options.add_argument(
+        "-o", "--output", metavar="文件夹", default=".", help="写到哪个文件夹，文件名随输入；不给则写在当前文件夹"
+    )
+    command.options.add_argument(
+        "--format",
+        choices=("pdf", "svg", "png"),
+        default="pdf",
+        help="pdf 是矢量（默认），svg 的字要看图的机器上有中文字体，png 是像素（要装 pypdfium2 或用浏览器）",
+    )
+    command.options.add_argument(
+        "--look",
+        choices=("auto", "own", "digest"),
+        default="auto",
+        help="own 照图自己的模板，没写大小就是 700 × 450；digest 照简报的样式，没写大小就是版心宽、高 180；"
+        "auto 图里有模板就照图的，没有就照简报的（默认）",
+    )
+    for side, name in (("width", "宽"), ("height", "高")):
+        command.options.add_argument(
+            f"--{side}", type=float, metavar="磅", help=f"{name}；不给则照图自己的。图的 1 个单位（像素）是 1 磅"
+        )
+    command.options.add_argument("--scale", type=float, metavar="倍数", default=2.0, help="png 每磅几个像素，默认 2")
+    _drawing(command)
+    command.options.add_argument("--json", action="store_true", help="每张图的结果用 JSON 打印到标准输出")
+    command.set_defaults(run=chart)
+
+    command = commands.add_parser("doctor", help="看这台机器上齐不齐", description=DOCTOR)
+    command.options.add_argument("--json", action="store_true", help="结果用 JSON 打印到标准输出")
+    command.set_defaults(run=doctor)
+
     command = commands.add_parser("init", help="新建一个能用的小项目", description="新建一个能用的小项目。")
     command.arguments.add_argument("folder", metavar="文件夹", help="放在哪里；要么还没有，要么是空的")
     command.set_defaults(run=init, json=False)
     return parser
+
+
+def _drawing(command: _Parser) -> None:
+    """Options of whatever draws."""
+    command.options.add_argument(
+        "--engine",
+        choices=("auto", "inprocess", "kaleido"),
+        default="auto",
+        help="画图的引擎：inprocess 在进程内画，kaleido 要有浏览器，auto 能在进程内就在进程内（默认）",
+    )
+    command.options.add_argument("--cache", metavar="文件夹", help="把画好的图存在这里，下次直接用")
 
 
 def _command(

@@ -8,6 +8,7 @@
         ├── FontError                  a face is missing, damaged or may not be embedded
         ├── GlyphError                 no face has a character
         ├── ChartError                 a chart could not be drawn
+        ├── FiguresError               of several figures alone some could not be drawn (`plates`)
         └── LayoutError                something is wider or taller than any page
 
 Messages about data are Chinese and carry a stable code (`D101`); errors of programming are English and are not of

@@ -9,6 +9,7 @@ Codes: L101 a face is absent, L102 damaged, L103 may not be embedded, L104 unkno
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import struct
 import unicodedata
@@ -311,6 +312,16 @@ def load_fonts(folder: Path | None = None, replace: Mapping[str, Path] | None = 
             message = f"没有字库文件 {path}（{NAMES[key]}）"
             raise FontError(message, code="L101")
     return FontSet(Face(key, own[key] if key in own else _find(key, folders)) for key in NAMES)
+
+
+def listed(face: Face) -> str:
+    """SHA-256 that the manifest beside a face has for it; empty where none tells."""
+    try:
+        manifest = json.loads((face.path.parent / "manifest.json").read_text(encoding="utf-8"))
+        told = manifest["faces"][face.key]
+    except (OSError, ValueError, KeyError):
+        return ""
+    return str(told["sha256"]) if told["file"] == face.path.name else ""
 
 
 def _folders(folder: Path | None) -> tuple[Path, ...]:

@@ -174,8 +174,8 @@ def proof_digest(
     on_chart_error: OnChartError = "raise",
 ) -> Proof:
     """The pages of a digest, not printed yet: everything `generate_digest` does but the file. Same arguments."""
-    with _charts(engine) as charts:
-        if _nothing_drawn(cache):  # data are being read while it starts; of no use where there is no chart to draw
+    with opened(engine) as charts:
+        if nothing_drawn(cache):  # data are being read while it starts; of no use where there is no chart to draw
             charts.start()
         from digest.data.load import load
         from digest.data.provenance import check_digest
@@ -212,9 +212,9 @@ def proof_story(
 
     if on_chart_error not in get_args(OnChartError):
         choice = "、".join(get_args(OnChartError))
-        raise UsageError(f"on_chart_error 不能是 {on_chart_error}", code="U004", hint=f"可以是 {choice}")
-    with _charts(engine) as charts:
-        if any(isinstance(block, Chart) for block in story.blocks) and _nothing_drawn(cache):
+        raise UsageError(f"on_chart_error 不能是 {on_chart_error}", code="U008", hint=f"可以是 {choice}")
+    with opened(engine) as charts:
+        if any(isinstance(block, Chart) for block in story.blocks) and nothing_drawn(cache):
             charts.start()  # what follows is loaded and read while it does
         from digest.charts.illustrate import illustrating
         from digest.fonts import load_fonts
@@ -280,7 +280,7 @@ def _printed(proof: Proof, output: StrPath | BinaryWriter | None) -> DigestResul
 
 
 @contextlib.contextmanager
-def _charts(engine: Engine | ChartEngine) -> Iterator[ChartEngine]:
+def opened(engine: Engine | ChartEngine) -> Iterator[ChartEngine]:
     """The engine that was handed in, left as it is; or one of that name, which is closed. U003 for an unknown name."""
     from digest.charts.engines import ChartEngine
 
@@ -293,7 +293,7 @@ def _charts(engine: Engine | ChartEngine) -> Iterator[ChartEngine]:
         yield own
 
 
-def _nothing_drawn(cache: StrPath | None) -> bool:
+def nothing_drawn(cache: StrPath | None) -> bool:
     """Whether every chart will have to be drawn; otherwise the engine is started for the first that is missing."""
     try:
         return cache is None or not any(Path(cache).iterdir())

@@ -81,6 +81,7 @@ def parts_of(content: bytes) -> dict[str, Any]:
     later = _reached(modules, [core, *entries.values()]) - first
     return {
         "version": plotly_js_version(),
+        "size": len(content),
         "sha256": hashlib.sha256(content).hexdigest(),
         "core": core.decode(),
         "traces": sorted(FIRST),

@@ -34,7 +34,7 @@ def imported(*arguments: str | Path) -> set[str]:
     return {line.rpartition("|")[2].strip().partition(".")[0] for line in lines}
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("build", "--help"), ("--version",)])
+@pytest.mark.parametrize("arguments", [("--help",), ("build", "--help"), ("chart", "--help"), ("--version",)])
 def test_help_imports_no_room(arguments: tuple[str, ...]) -> None:
     modules = imported("-m", "digest", *arguments)
     assert "digest" in modules
@@ -115,6 +115,33 @@ def test_pages_can_be_printed_as_text(project_of_its_own: Path, jianbao: Jianbao
     done = jianbao("trace", project_of_its_own)
     assert done.returncode == 0, done.stderr
     assert digest.load(project_of_its_own).header.name in "".join(done.stdout.split())
+
+
+def test_figures_are_drawn_each_to_a_file_of_its_own(tmp_path: Path, jianbao: Jianbao) -> None:
+    for name, values in (("甲", [1, 2]), ("乙", []), ("丙", [3])):
+        figure = {"data": [{"type": "bar", "y": values}]}
+        (tmp_path / f"{name}.json").write_text(json.dumps(figure), encoding="utf-8")
+    files = [tmp_path / f"{name}.json" for name in "甲乙丙"]
+    done = jianbao("chart", *files, "-o", tmp_path / "图", "--format", "svg", "--json")
+    assert done.returncode == 5
+    assert "错误 C114" in done.stderr
+    assert "乙.json" in done.stderr
+    assert [(one["name"], one["status"]) for one in json.loads(done.stdout)] == [
+        ("甲", "written"),
+        ("乙", "failed"),
+        ("丙", "written"),
+    ]
+    assert sorted(path.name for path in (tmp_path / "图").iterdir()) == ["丙.svg", "甲.svg"]
+    again = jianbao("chart", files[0], "--width", "200", "--height", "100", cwd=tmp_path)
+    assert again.returncode == 0, again.stderr
+    assert "已写出 甲.pdf：200 × 100 磅" in again.stdout
+    assert (tmp_path / "甲.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_drawing_figures_loads_nothing_that_reads_data(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"data": [{"y": [1]}]}', encoding="utf-8")
+    modules = imported("-m", "digest", "chart", tmp_path / "a.json", "-o", tmp_path)
+    assert not modules & {"numpy", "pandas", "python_calamine", "plotly", "kaleido", "rjieba"}
 
 
 def test_a_wrong_call_is_told_in_chinese_with_code_two(jianbao: Jianbao) -> None:

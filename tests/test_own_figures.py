@@ -81,7 +81,7 @@ def test_a_chart_that_cannot_be_drawn_is_an_error_or_a_note_in_its_place(small: 
 def test_another_word_for_what_becomes_of_such_a_chart_is_refused(small: Digest) -> None:
     with pytest.raises(UsageError) as caught:
         generate_digest(small, on_chart_error="ignore")  # type: ignore[arg-type]
-    assert caught.value.code == "U004"
+    assert caught.value.code == "U008"
 
 
 def test_a_doubtful_picture_is_a_warning_and_under_strict_an_error() -> None:

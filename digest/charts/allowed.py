@@ -46,7 +46,7 @@ def _object(value: Mapping[str, Any], shape: int, where: str) -> Iterator[tuple[
         name = subplot.group(1) if subplot else key
         if name in keys:
             yield from _value(inner, keys[name], f"{where}.{key}")
-        elif name != "type" or "." in where:  # plotly's schema does not name the kind of a trace
+        elif f"{where}.{key}" != "layout.template" and (key != "type" or "." in where):  # not of plotly's schema
             yield f"{where}.{key}", f"没有这个键：“{key}”，{_nearest(key, keys)}"
 
 

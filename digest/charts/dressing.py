@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from digest.charts.categories import with_labels
 from digest.charts.edges import with_room, with_upright_titles
+from digest.charts.former import in_our_colors
 from digest.charts.series import told_apart_series
-from digest.charts.theme import LEAST, family_of
+from digest.charts.theme import LEAST, family_of, series_colors, template
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,11 +23,12 @@ if TYPE_CHECKING:
 
 
 def dressed(figure: dict[str, Any], style: Style, width: float, height: float) -> dict[str, Any]:
-    """A figure of plain JSON values, dressed for a picture of that size in points."""
-    data = [_in_our_type(trace) for trace in figure["data"]]
-    layout = _in_our_type(figure["layout"])
+    """A figure of plain JSON values in our template instead of its own, dressed for a picture of that size."""
+    figure = _in_our_type(in_our_colors(figure, series_colors(style)))
+    data, layout = figure["data"], figure["layout"]
     data = told_apart_series(data, layout, style)
-    return {"data": data, "layout": with_room(data, with_labels(data, with_upright_titles(layout), width, height))}
+    layout = with_room(data, with_labels(data, with_upright_titles(layout), width, height))
+    return {"data": data, "layout": {**layout, "template": template(style), "width": width, "height": height}}
 
 
 def _in_our_type(value: Any, key: str = "") -> Any:  # noqa: ANN401 - JSON has no better type

@@ -19,7 +19,7 @@ from difflib import get_close_matches
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
-from digest.charts.theme import HEIGHT, series_colors, template
+from digest.charts.theme import HEIGHT
 from digest.errors import ChartError
 
 if TYPE_CHECKING:
@@ -62,15 +62,13 @@ _ARRAYS: Final = {"i1": "b", "u1": "B", "i2": "h", "u2": "H", "i4": "i", "u4": "
 
 
 def plain_figure(figure: object) -> dict[str, Any]:
-    """A figure as plain JSON values: `data` and `layout`, arrays as lists, titles as objects; of its template nothing
-    is left but the colours that it may have given away to traces.
+    """A figure as plain JSON values: `data` and `layout`, arrays as lists, titles as objects.
 
     Takes a mapping or an object with `to_plotly_json` or `to_dict` (`go.Figure`). `ChartError`: C111 not a figure or a
     value JSON does not know, C112 a value that is not a number (NaN), C113 an address or what would be fetched, C114 no
     data to draw, C115 an unknown kind of trace, C118 a key or word that Plotly does not know, C119 a formula.
     """
     from digest.charts.allowed import TRACES, strangers  # noqa: PLC0415 - a table for figures of somebody's own only
-    from digest.charts.former import remnant  # noqa: PLC0415 - as above
 
     for name in ("to_plotly_json", "to_dict"):
         if not isinstance(figure, Mapping) and callable(getattr(figure, name, None)):
@@ -81,9 +79,7 @@ def plain_figure(figure: object) -> dict[str, Any]:
     if figure.get("frames"):
         message = "印出来的图不会动：请去掉 frames"
         raise ChartError(message, code="C111")
-    said = figure.get("layout") or {}
-    own = {key: value for key, value in said.items() if key != "template"} if isinstance(said, Mapping) else said
-    data, layout = _plain(figure.get("data", ()), "data", 0), _plain(own, "layout", 0)
+    data, layout = _plain(figure.get("data", ()), "data", 0), _plain(figure.get("layout") or {}, "layout", 0)
     if not isinstance(data, list) or not all(isinstance(trace, dict) for trace in data) or not isinstance(layout, dict):
         message = "图的 data 要是一列 trace，layout 要是一个对象"
         raise ChartError(message, code="C111")
@@ -102,8 +98,7 @@ def plain_figure(figure: object) -> dict[str, Any]:
     if not any(_has_data(trace) for trace in data if trace.get("visible", True) is True):
         message = "图里没有数据"
         raise ChartError(message, code="C114")
-    left = remnant(said.get("template")) if isinstance(said, Mapping) else {}
-    return {"data": data, "layout": {**layout, "template": left}} if left else plain
+    return plain
 
 
 def _refuse_fetching(figure: Mapping[str, Any]) -> None:
@@ -124,9 +119,7 @@ def sized(figure: dict[str, Any], style: Style) -> tuple[dict[str, Any], float, 
     `ChartError` C116 for a size that is no size or wider than the measure.
     """
     from digest.charts.dressing import dressed  # noqa: PLC0415 - as above
-    from digest.charts.former import in_our_colors  # noqa: PLC0415 - as above
 
-    figure = in_our_colors(figure, series_colors(style))
     layout = figure["layout"]
     width, height = layout.get("width", style.measure), layout.get("height", HEIGHT)
     if not all(isinstance(side, (int, float)) and side > 1 for side in (width, height)):
@@ -135,9 +128,7 @@ def sized(figure: dict[str, Any], style: Style) -> tuple[dict[str, Any], float, 
     if width > style.measure + 0.01 or height > style.depth:
         message = f"图比版心大：{width} × {height} 磅，版心 {style.measure:.1f} × {style.depth:.1f} 磅"
         raise ChartError(message, code="C116", hint="图的单位是磅，1:1 印出")
-    own = dressed(figure, style, float(width), float(height))
-    framed = {**own["layout"], "template": template(style), "width": width, "height": height}
-    return {"data": own["data"], "layout": framed}, float(width), float(height)
+    return dressed(figure, style, float(width), float(height)), float(width), float(height)
 
 
 def needs_browser(figure: Mapping[str, Any]) -> bool:

@@ -6,36 +6,26 @@ same, and ours take their place, each for one of them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-
-def remnant(template: object) -> dict[str, Any]:
-    """The colours of a template by which those of its figure are known; empty where it has none."""
-    former = template.get("layout") if isinstance(template, Mapping) else None
-    if not isinstance(former, Mapping):
-        return {}
-    way, scales = former.get("colorway"), former.get("colorscale")
-    left: dict[str, Any] = {}
-    if isinstance(way, (list, tuple)):
-        left["colorway"] = [str(color).lower() for color in way]
-    if isinstance(scales, Mapping) and _pairs(scales.get("sequential")):
-        left["colorscale"] = _pairs(scales["sequential"])
-    return left
+    from collections.abc import Mapping, Sequence
 
 
 def in_our_colors(figure: dict[str, Any], ours: Sequence[str]) -> dict[str, Any]:
-    """A plain figure with our colours in place of those that it has from the template whose remnant it holds."""
+    """A plain figure without its template, and with our colours in place of those that it has from there."""
     layout = dict(figure["layout"])
-    former = layout.pop("template", {})
-    instead = {color: ours[number % len(ours)] for number, color in enumerate(former.get("colorway", ()))}
-    scale = former.get("colorscale")
+    template = layout.pop("template", None)
+    former = template.get("layout") if isinstance(template, dict) else None
+    if not isinstance(former, dict):
+        return {"data": figure["data"], "layout": layout}
+    way, scales = former.get("colorway"), former.get("colorscale")
+    theirs = way if isinstance(way, list) else []
+    instead = {str(color).lower(): ours[number % len(ours)] for number, color in enumerate(theirs)}
+    scale = scales.get("sequential") if isinstance(scales, dict) else None
     for key, value in layout.items():
         if scale and key.startswith("coloraxis"):
-            layout[key] = {name: one for name, one in value.items() if name != "colorscale" or _pairs(one) != scale}
+            layout[key] = {name: one for name, one in value.items() if name != "colorscale" or one != scale}
     return {"data": [_recolored(trace, instead) for trace in figure["data"]], "layout": layout}
 
 
@@ -52,11 +42,3 @@ def _recolored(trace: dict[str, Any], instead: Mapping[str, str]) -> dict[str, A
 
 def _ours(color: object, instead: Mapping[str, str]) -> object:
     return instead.get(color.lower(), color) if isinstance(color, str) else color
-
-
-def _pairs(scale: object) -> list[list[object]]:
-    """A scale of colours as pairs; empty for one that is called by its name."""
-    if not isinstance(scale, (list, tuple)):
-        return []
-    stops = (stop for stop in scale if isinstance(stop, (list, tuple)) and len(stop) > 1)
-    return [[stop[0], str(stop[1]).lower()] for stop in stops]

@@ -16,7 +16,7 @@ import tempfile
 import threading
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 from xml.sax.saxutils import escape
 
 from digest.charts.live import Live
@@ -33,10 +33,13 @@ if TYPE_CHECKING:
 SECONDS: Final = 60.0
 """Time one figure may take, opening the browser and a second try included."""
 
+Kind = Literal["pdf", "svg", "png"]
+"""What the browser is asked for."""
+
 _T = TypeVar("_T")
 
 _CLOSING_SECONDS: Final = 8.0
-_SHELLS: Final = ("chromium-headless-shell", "chrome-headless-shell")  # prints five times faster than a whole browser
+SHELLS: Final = ("chromium-headless-shell", "chrome-headless-shell")  # prints five times faster than a whole browser
 _DATE: Final = re.compile(rb"(/(?:CreationDate|ModDate)\s*\(D:)[^)]*\)")
 _MEDIA_BOX: Final = re.compile(rb"/MediaBox\s*\[\s*0\s+0\s+([\d.]+)\s+([\d.]+)\s*\]")
 _PIXEL: Final = 0.75  # points of a CSS pixel; a figure's unit is a pixel there
@@ -74,13 +77,16 @@ class InBrowser(Live):
         running = getattr(self._session, "subprocess", None)
         return None if running is None else int(running.pid)
 
-    def draw(self, figure: dict[str, Any], width: float, height: float) -> bytes:
-        """A PDF of one page that holds the figure.
+    def draw(
+        self, figure: dict[str, Any], width: float, height: float, kind: Kind = "pdf", scale: float = 1.0
+    ) -> bytes:
+        """A PDF of one page that holds the figure, its SVG, or a PNG of `scale` pixels a figure unit.
 
         `ChartError`: C121 Kaleido or a browser is not installed, C122 the browser failed twice or took too long.
         """
         deadline = time.monotonic() + self._seconds
-        return self._wait(self._tries(figure, width, height, deadline), self._seconds + 2 * _CLOSING_SECONDS)
+        options = {"format": kind, "width": width, "height": height, "scale": scale}
+        return self._wait(self._tries(figure, options, deadline), self._seconds + 2 * _CLOSING_SECONDS)
 
     def _wait(self, work: Coroutine[Any, Any, _T], seconds: float) -> _T:
         """Run on a loop of our own, in a thread of its own: the caller may be inside a loop already."""
@@ -90,12 +96,12 @@ class InBrowser(Live):
             self._thread.start()
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(seconds)
 
-    async def _tries(self, figure: dict[str, Any], width: float, height: float, deadline: float) -> bytes:
+    async def _tries(self, figure: dict[str, Any], options: dict[str, Any], deadline: float) -> bytes:
         failure: Exception | None = None
         for share in (0.5, 1.0):  # the first try may use half of the time, so that there is some for the second
             left = (deadline - time.monotonic()) * share
             try:
-                return _undated(await asyncio.wait_for(self._try(figure, width, height), left))
+                return _undated(await asyncio.wait_for(self._try(figure, options), left))
             except ChartError:
                 raise
             except Exception as error:  # noqa: BLE001 - whatever went wrong, the session cannot be trusted any more
@@ -104,13 +110,12 @@ class InBrowser(Live):
         message = f"浏览器画不出这张图（{type(failure).__name__}）"
         raise ChartError(message, code="C122") from failure
 
-    async def _try(self, figure: dict[str, Any], width: float, height: float) -> bytes:
+    async def _try(self, figure: dict[str, Any], options: dict[str, Any]) -> bytes:
         if self._session is None:
             self._session = self._new_session()
             await self._session.open()
-        options = {"format": "pdf", "width": width, "height": height, "scale": 1}
-        pdf: bytes = await self._session.calc_fig(figure, options)
-        return pdf
+        drawn: bytes = await self._session.calc_fig(figure, options)
+        return drawn
 
     def _new_session(self) -> Kaleido:
         try:
@@ -119,7 +124,7 @@ class InBrowser(Live):
         except ImportError as error:
             message = "没有装 kaleido"
             raise ChartError(message, code="C121", hint=_INSTALL) from error
-        path = self._browser or next((Path(found) for name in _SHELLS if (found := shutil.which(name))), None)
+        path = self._browser or next((Path(found) for name in SHELLS if (found := shutil.which(name))), None)
         try:
             return Kaleido(page_generator=_Page(), timeout=self._seconds, path=path, browser_cls=self._browser_class())
         except ChromeNotFoundError as error:

@@ -85,7 +85,7 @@ def plotly_script() -> Script:
 
 @cache
 def known_parts() -> dict[str, Any]:
-    """The version whose modules are known: `version`, `sha256`, and places in bytes of what is read first and later."""
+    """The version that is known: `version`, `size`, `sha256`, and places in bytes of what is read first and later."""
     text = resources.files("digest.charts").joinpath("plotly_parts.json").read_text(encoding="utf-8")
     parts: dict[str, Any] = json.loads(text)
     return parts

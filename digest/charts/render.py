@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 from digest.charts.cache import Cache, key_of
 from digest.charts.engine import engine_version
@@ -25,12 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from digest.charts.engines import ChartEngine
+    from digest.charts.kaleido import Kind
     from digest.charts.paths import Box
     from digest.drawing import Color, Mark
     from digest.fonts import FontSet
-
-Kind = Literal["svg", "pdf"]
-"""What an engine makes: the one inside the process SVG, the browser a page of PDF."""
 
 _BEYOND_US: Final = frozenset(("C104", "C105"))
 _EVERYWHERE: Final = (-math.inf, -math.inf, math.inf, math.inf)
@@ -38,7 +36,7 @@ _PAPER: Final = 0.995  # lighter than this in red, green and blue is paper
 
 
 class Renderer(Live):
-    """Draws the figures of one digest, one after another behind the caller's back; a context manager."""
+    """Draws the figures of one digest; pictures are drawn one after another behind the caller's back."""
 
     def __init__(self, fonts: FontSet, engine: ChartEngine, *, cache: pathlib.Path | None = None) -> None:
         """Renderer with the faces of the digest; `cache` is a folder for drawings, None keeps none."""
@@ -46,16 +44,21 @@ class Renderer(Live):
         self._engine = engine
         self._cache = Cache(cache)
         self._faces = ""
-        self._behind: ThreadPoolExecutor | None = None
+        self._back: ThreadPoolExecutor | None = None
 
     def close(self) -> None:
         """Draw nothing more; what is being drawn at this moment is not waited for."""
-        if self._behind is not None:
-            self._behind.shutdown(wait=False, cancel_futures=True)
-            self._behind = None
+        if self._back is not None:
+            self._back.shutdown(wait=False, cancel_futures=True)
+            self._back = None
 
     def picture(
-        self, figure: dict[str, Any], width: float, height: float, alt: str, remark: Callable[[Finding], None]
+        self,
+        figure: dict[str, Any],
+        width: float,
+        height: float,
+        alt: str,
+        remark: Callable[[Finding], None] | None = None,
     ) -> Picture:
         """The picture of a figure of plain JSON values, in points; it comes back at once and its marks are awaited.
 
@@ -63,54 +66,74 @@ class Renderer(Live):
         `remark` is told so (C146). `ChartError` C117: it needs a browser and none was allowed. Whoever looks at the
         marks gets the others: C106 nothing can be seen on it, and those of the engines (C101-C105, C121-C122).
         """
-        if self._engine.kind == "kaleido" or (self._engine.kind == "auto" and needs_browser(figure)):
-            pdf = self._drawn("pdf", figure, width, height)
-            return Picture(width, height, Awaited(lambda: _placed(pdf())), alt)
+        if self._back is None:
+            self._back = ThreadPoolExecutor(1, thread_name_prefix="digest-drawing")
+        if self.by_browser(figure):
+            pdf = self._back.submit(self.shown, figure, width, height)
+            return Picture(width, height, Awaited(lambda: _placed(pdf.result())), alt)
+        svg = self._back.submit(self.svg, figure, width, height)
+
+        def read() -> tuple[Mark, ...]:
+            try:
+                return self.marks(svg.result(), width, height)
+            except ChartError as error:
+                marks = self._by_browser_instead(error, figure, width, height)
+                if remark is not None:
+                    remark(Finding("C146", "note", f"进程内画不了，改由浏览器画出：{error.message}"))
+                return marks
+
+        return Picture(width, height, Awaited(read), alt)
+
+    def _by_browser_instead(
+        self, error: ChartError, figure: dict[str, Any], width: float, height: float
+    ) -> tuple[Mark, ...]:
+        """What a browser shows where our engine does not know how; else the same error again."""
+        if self._engine.kind != "auto" or error.code not in _BEYOND_US or self._back is None:
+            raise error
+        try:
+            return _placed(self._back.submit(self.shown, figure, width, height).result())
+        except ChartError:  # no browser, or it fails as well: the first reason is the one to tell
+            raise error from None
+
+    def by_browser(self, figure: dict[str, Any]) -> bool:
+        """Whether a browser draws the figure. `ChartError` C117: it needs one and none was allowed."""
+        if self._engine.kind != "inprocess":
+            return self._engine.kind == "kaleido" or needs_browser(figure)
         if needs_browser(figure):
             kinds = "、".join(sorted({str(trace.get("type", "scatter")) for trace in figure["data"]}))
             message = f"{kinds} 要用浏览器画"
             raise ChartError(message, code="C117", hint="engine 请用 auto 或 kaleido")
-        svg = self._drawn("svg", figure, width, height)
+        return False
 
-        def marks() -> tuple[Mark, ...]:
-            try:
-                return self._read(svg(), width, height)
-            except ChartError as error:
-                if self._engine.kind != "auto" or error.code not in _BEYOND_US:
-                    raise
-                try:
-                    page = _placed(self._drawn("pdf", figure, width, height)())
-                except ChartError:  # no browser, or it fails as well: the first reason is the one to tell
-                    raise error from None
-                remark(Finding("C146", "note", f"进程内画不了，改由浏览器画出：{error.message}"))
-                return page
-
-        return Picture(width, height, Awaited(marks), alt)
-
-    def _read(self, svg: bytes, width: float, height: float) -> tuple[Mark, ...]:
-        marks = marks_of(svg.decode(), self._fonts)
+    def marks(self, svg: str, width: float, height: float) -> tuple[Mark, ...]:
+        """What was drawn inside the process, as marks. `ChartError`: C105 not understood, C106 nothing can be seen."""
+        marks = marks_of(svg, self._fonts)
         if not any(_visible(marks, (0.0, 0.0, width, height))):
             message = "图画出来是空白的"
             raise ChartError(message, code="C106", hint="请看数据是否都在坐标范围之内")
         return marks
 
-    def _drawn(self, kind: Kind, figure: dict[str, Any], width: float, height: float) -> Callable[[], bytes]:
-        """The drawing, asked for now and waited for when it is called."""
-        key = self._key(figure, width, height, engine_version if kind == "svg" else _kaleido_version)
+    def svg(self, figure: dict[str, Any], width: float, height: float) -> str:
+        """What the engine inside the process draws, as it draws it."""
+        key = self._key(figure, width, height, engine_version)
+        known = self._cache.get(key, "svg")
+        if known is not None:
+            return known.decode()
+        svg = self._engine.inside.draw(figure, width, height, self._fonts)
+        self._cache.put(key, "svg", svg.encode())
+        return svg
+
+    def shown(
+        self, figure: dict[str, Any], width: float, height: float, kind: Kind = "pdf", scale: float = 1.0
+    ) -> bytes:
+        """What a browser shows, as a page of PDF, as SVG or as PNG; `scale` is pixels a figure unit."""
+        key = self._key(figure, width, height, lambda: f"{_kaleido_version()} {kind} {scale}")
         known = self._cache.get(key, kind)
         if known is not None:
-            return lambda: known
-        if self._behind is None:
-            self._behind = ThreadPoolExecutor(1, thread_name_prefix="digest-drawing")
-        return self._behind.submit(self._draw, kind, figure, width, height, key).result
-
-    def _draw(self, kind: Kind, figure: dict[str, Any], width: float, height: float, key: str) -> bytes:
-        if kind == "svg":
-            drawing = self._engine.inside.draw(figure, width, height, self._fonts).encode()
-        else:
-            drawing = self._engine.browser(self._fonts).draw(figure, width, height)
-        self._cache.put(key, kind, drawing)
-        return drawing
+            return known
+        drawn = self._engine.browser(self._fonts).draw(figure, width, height, kind, scale)
+        self._cache.put(key, kind, drawn)
+        return drawn
 
     def _key(self, figure: dict[str, Any], width: float, height: float, version: Callable[[], str]) -> str:
         """Name of a drawing in the cache; where nothing is kept no face is read for it."""

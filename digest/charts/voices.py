@@ -20,6 +20,9 @@ DEFAULT: Final = "hei"
 VOICES: Final = ("hei", "hei-bold", "song", "song-bold")
 """Every voice that chart text may have."""
 
+QUOTE: Final = "TOBESTRIPPED"
+"""What plotly.js writes for a quotation mark in the name of a family."""
+
 BOLD: Final = 600  # CSS weights from here on are drawn in the bold face
 
 INVISIBLE: Final = "\u200b\u200c\u200d\u2060\ufeff\n\r\t"
@@ -28,7 +31,7 @@ INVISIBLE: Final = "\u200b\u200c\u200d\u2060\ufeff\n\r\t"
 
 def voice_of(family: str, weight: str) -> str:
     """Voice of a CSS font-family list and font-weight."""
-    names = (name.strip().strip("'\"").lower() for name in family.split(","))
+    names = (name.strip().strip("'\"").lower() for name in family.replace(QUOTE, "").split(","))
     voice = next((FAMILIES[name] for name in names if name in FAMILIES), DEFAULT)
     return f"{voice}-bold" if is_bold(weight) else voice
 

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from digest.charts.drawn import alt_text
 from digest.charts.edges import with_room, with_upright_titles
 from digest.charts.figures import plain_figure, sized
 from digest.charts.series import SYMBOLS, told_apart_series
 from digest.charts.svg import marks_of
 from digest.charts.theme import FAMILY, SERIF, series_colors
+from digest.story.charts import PlotlyChart
 from digest.style import BRIEFING
 from tests.charts.marks import runs
 
@@ -115,3 +117,12 @@ def test_words_at_the_top_and_titles_of_gauges_get_a_margin_unless_the_figure_sa
     assert with_room([{"type": "indicator"}], {})["margin"] == {"t": 32}
     assert with_room([{"type": "indicator"}], {"margin": {"t": 5}})["margin"] == {"t": 5}
     assert with_room([{"type": "bar"}], {}) == {}
+
+
+def test_a_figure_is_told_in_words_where_nobody_told_it() -> None:
+    bars = {"type": "bar", "name": "上半年", "x": ["甲市", "乙市", "2023"], "y": [3, None, 5]}
+    pie = {"type": "pie", "labels": ["<b>甲</b>", "乙"], "values": [1, 2]}
+    lying = {"type": "bar", "orientation": "h", "y": ["丙"], "x": [4]}
+    assert alt_text(PlotlyChart({"data": [bars, pie, lying]})) == "条形图、饼图。上半年：甲市3，2023：5；甲1，乙2；丙4。"
+    assert alt_text(PlotlyChart({"data": [{"y": list(range(30))}]})).endswith("，23等 30 项。")
+    assert alt_text(PlotlyChart({"data": [pie]}, "自己写的话")) == "自己写的话"

@@ -12,6 +12,7 @@ from digest.charts.voices import FAMILIES, VOICES, voice_of
         ('"Noto Serif SC", serif', "bold", "song-bold"),
         ("Arial, 宋体, 黑体", "400", "song"),
         ("Open Sans, verdana", "700", "hei-bold"),
+        ("TOBESTRIPPEDSimSunTOBESTRIPPED, serif", "normal", "song"),  # as plotly.js quotes it
         ("", "normal", "hei"),
     ],
 )

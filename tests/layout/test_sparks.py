@@ -22,7 +22,7 @@ from digest.story.charts import MISSING, Value
 from digest.style import BRIEFING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from digest.drawing import Mark
     from digest.fonts import FontSet
@@ -64,7 +64,7 @@ def pages_of(fonts: FontSet, *tables: Table) -> Pages:
     return pages
 
 
-def alts(marks: tuple[Mark, ...]) -> Iterator[str]:
+def alts(marks: Sequence[Mark]) -> Iterator[str]:
     for mark in marks:
         if isinstance(mark, Group):
             yield from [mark.alt] if mark.alt else alts(mark.marks)
@@ -199,7 +199,7 @@ def test_a_sparkline_keeps_its_least_width_beside_long_texts(fonts: FontSet) -> 
     assert LEAST <= round(x1 - x0, 3) <= NATURAL
 
 
-def _groups(marks: tuple[Mark, ...]) -> Iterator[Group]:
+def _groups(marks: Sequence[Mark]) -> Iterator[Group]:
     for mark in marks:
         if isinstance(mark, Group):
             yield mark

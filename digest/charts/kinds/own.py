@@ -30,9 +30,8 @@ def alt_text(chart: PlotlyChart) -> str:
     except ChartError:
         return "统计图。"
     kinds = "、".join(dict.fromkeys(_KINDS.get(trace.get("type", "scatter"), "统计图") for trace in figure["data"]))
-    title = figure["layout"].get("title", {}).get("text", "")
     traces = [words for trace in figure["data"] if (words := _told(trace))]
-    return _MARKUP.sub("", f"{kinds}。{title}{'。' if title else ''}{'；'.join(traces)}{'。' if traces else ''}")
+    return _MARKUP.sub("", f"{kinds}。{'；'.join(traces)}{'。' if traces else ''}")
 
 
 def _told(trace: Mapping[str, Any]) -> str:
