@@ -123,6 +123,8 @@ def test_a_figure_is_told_in_words_where_nobody_told_it() -> None:
     bars = {"type": "bar", "name": "上半年", "x": ["甲市", "乙市", "2023"], "y": [3, None, 5]}
     pie = {"type": "pie", "labels": ["<b>甲</b>", "乙"], "values": [1, 2]}
     lying = {"type": "bar", "orientation": "h", "y": ["丙"], "x": [4]}
-    assert alt_text(PlotlyChart({"data": [bars, pie, lying]})) == "条形图、饼图。上半年：甲市3，2023：5；甲1，乙2；丙4。"
+    assert alt_text(PlotlyChart({"data": [bars, pie, lying]})) == (
+        "条形图、饼图。上半年：甲市3，2023：5；甲1，乙2；丙4。"
+    )
     assert alt_text(PlotlyChart({"data": [{"y": list(range(30))}]})).endswith("，23等 30 项。")
     assert alt_text(PlotlyChart({"data": [pie]}, "自己写的话")) == "自己写的话"
