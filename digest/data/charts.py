@@ -257,23 +257,24 @@ def _signs(spec: ChartSpec) -> Iterator[Finding]:
 
 
 def _sums(spec: ChartSpec, facts: Mapping[str, Fact]) -> Iterator[Finding]:
-    """Steps must lead from the opening number to the closing one, and parts must make up the whole; only what is known
-    exactly and counts the same can be added up.
+    """Steps must lead from the opening number to the closing one, and parts be no more than the whole; only what is
+    known exactly and counts the same can be added up.
     """
     falls = spec.kind == "waterfall"
     keys = [signed(key) for key in spec.facts] if falls else [("", key) for key in (*spec.facts, spec.total)]
-    told = [facts[key].quantity for _, key in keys if key in facts]
-    alike = (
-        len(told) > 1 and all(quantity.exact for quantity in told) and len({quantity.counted for quantity in told}) == 1
-    )
-    if len(told) < len(keys) or not alike:
+    told = [(sign or "+", facts[key].quantity) for sign, key in keys if key in facts]
+    quantities = [quantity for _, quantity in told]
+    alike = all(one.exact for one in quantities) and len({one.counted for one in quantities}) == 1
+    whole_said = keys[-1][1] in facts if keys else False
+    if len(told) < 2 or not alike or not whole_said or (falls and len(told) < len(keys)):  # noqa: PLR2004 - a sum of two
         return
-    *steps, whole = told
-    signs = [sign or "+" for sign, _ in keys[:-1]]
-    if sum(int(f"{sign}1") * quantity.amount for sign, quantity in zip(signs, steps, strict=True)) != whole.amount:
-        words = "".join(f"{sign}{quantity}" for sign, quantity in zip(signs, steps, strict=True)).removeprefix("+")
+    *steps, (_, whole) = told
+    amount = sum(int(f"{sign}1") * quantity.amount for sign, quantity in steps)
+    if amount > whole.amount or (falls and amount != whole.amount):
+        words = "".join(f"{sign}{quantity}" for sign, quantity in steps).removeprefix("+")
         place = inside(spec.place, "facts" if falls else "total")
-        yield Finding("P222", "error", f"{words}不等于{whole}", place, hint="请核对是否同一口径、有无遗漏")
+        message = f"{words}{'不等于' if falls else '多于'}{whole}"
+        yield Finding("P222", "error", message, place, hint="请核对是否同一口径、有无遗漏")
 
 
 def share_of(quantity: Quantity) -> Fraction | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 from digest.data.charts import axes, named_facts, row_ids, share_of, signed
 from digest.story.blocks import Chart
 from digest.story.charts import (
+    MISSING,
     BarsAndLine,
     Bullet,
     Bullets,
@@ -90,7 +91,9 @@ class _Charting:
             case "small_bars":
                 return SmallMultiples(spec.categories, self.all_series(), unit, "bar")
             case "donut":
-                return Donut(self.shares(), self.said(spec.total))
+                if not spec.total:
+                    return Donut(self.shares(), MISSING)
+                return Donut(self.shares(), self.value(spec.total), label_of(self.facts[spec.total]))
             case "waterfall":
                 return self.waterfall()
             case "funnel":

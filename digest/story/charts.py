@@ -148,10 +148,14 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Donut:
-    """Two to six parts of a whole in a ring, the whole in words in its middle."""
+    """Two to six parts of a whole in a ring; the whole stands in its middle, under its `name` (收集问题).
+
+    A total with a number tells what no part was reported for; without one the parts must be all there is.
+    """
 
     parts: tuple[Share, ...]
-    total: str
+    total: Value
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

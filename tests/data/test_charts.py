@@ -237,9 +237,11 @@ def test_what_is_known_only_by_a_bound_is_not_added_up() -> None:
     assert wrong(ChartSpec("donut", facts=("a", "q"), total="d")) == []
 
 
-def test_parts_of_a_ring_make_up_its_whole() -> None:
+def test_parts_of_a_ring_are_no_more_than_its_whole() -> None:
     assert wrong(ChartSpec("donut", facts=("a", "b", "c"), total="d")) == []
-    assert wrong(ChartSpec("donut", facts=("a", "b"), total="d")) == [("P222", "total")]
+    assert wrong(ChartSpec("donut", facts=("a", "b"), total="d")) == []
+    (finding,) = check_chart(ChartSpec("donut", ("甲", "乙", "丙", "丁"), facts=("a", "b", "b", ""), total="d"), FACTS)
+    assert (finding.code, finding.message) == ("P222", "3个+5个+5个多于10个")
 
 
 def test_the_time_that_is_over_is_a_share() -> None:
