@@ -69,9 +69,14 @@ def plotly_js_version() -> str:
     return match.group(1) if match else "unknown"
 
 
+def locale_js() -> str:
+    """Chinese dates and numbers for plotly.js, as JavaScript."""
+    return resources.files("digest.charts").joinpath("locale.js").read_text(encoding="utf-8")
+
+
 def dom_js() -> str:
-    """Our document, as JavaScript."""
-    return resources.files("digest.charts").joinpath("dom.js").read_text(encoding="utf-8")
+    """Our document and the locale, as JavaScript."""
+    return locale_js() + resources.files("digest.charts").joinpath("dom.js").read_text(encoding="utf-8")
 
 
 def engine_version() -> str:
