@@ -31,6 +31,8 @@ FLAGS: Final = (
 
 _FAMILY: Final = 1  # the number of that name in a font file
 
+_SETTINGS: Final = 'Plotly.register(digestLocale);Plotly.setPlotConfig({locale: "zh-CN", staticPlot: true});'
+
 _POLICY: Final = (
     "default-src 'none'; script-src file: 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; "
     "img-src data: blob:; connect-src data: blob:; worker-src blob:"
@@ -46,7 +48,7 @@ class Page:
 
         page: str = PageGenerator(mathjax=False).generate_index()
         policy = f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
-        ours = f"<style>@page {{ margin: 0 }}</style><script>{locale_js()}Plotly.register(digestLocale);</script>"
+        ours = f"<style>@page {{ margin: 0 }}</style><script>{locale_js()}{_SETTINGS}</script>"
         return page.replace("<head>", f"<head>{policy}", 1).replace("</head>", f"{ours}</head>", 1)
 
 

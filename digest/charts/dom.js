@@ -81,6 +81,15 @@
     capitalize: (text) => text.replace(/(?<![\p{L}\p{N}_'’])\p{L}/gu, (letter) => letter.toUpperCase()),
   };
 
+  // Height above and depth below the baseline, in half units as browsers give them on a fine screen: what labels leave
+  // each other for room depends on it. A depth that was rounded down takes its half from the height.
+  function heightsOf(voice, size) {
+    const face = faceOf(voice);
+    const depth = 2 * face.descent * size;
+    const cut = Math.round(depth) < depth && depth >= 0.5 ? 1 : 0;
+    return [(Math.round(2 * face.ascent * size) - cut) / 2, (Math.round(depth) + cut) / 2];
+  }
+
   // Throws on characters without an advance, so that no wrong width is ever remembered by anyone.
   function widthOf(text, voice, size) {
     const { advances } = faceOf(voice);
@@ -765,8 +774,8 @@
     text(e, matrix, bounds) {
       for (const run of textRuns(e)) {
         if (!run.width) continue;
-        const { ascent, descent } = faceOf(run.voice);
-        bounds.addBox(matrix, run.x, run.y - ascent * run.size, run.width, (ascent + descent) * run.size);
+        const [ascent, descent] = heightsOf(run.voice, run.size);
+        bounds.addBox(matrix, run.x, run.y - ascent, run.width, ascent + descent);
       }
     },
   };

@@ -42,7 +42,6 @@ _DATE: Final = re.compile(rb"(/(?:CreationDate|ModDate)\s*\(D:)[^)]*\)")
 _MEDIA_BOX: Final = re.compile(rb"/MediaBox\s*\[\s*0\s+0\s+([\d.]+)\s+([\d.]+)\s*\]")
 _PIXEL: Final = 0.75  # points of a CSS pixel; a figure's unit is a pixel there
 _INSTALL: Final = "请安装 kaleido 和 Chrome 或 Chromium"
-_CONFIG: Final = {"locale": "zh-CN", "staticPlot": True}
 
 
 class _FellError(Exception):
@@ -131,7 +130,7 @@ class InBrowser(Live):
             for tab in tabs:
                 await self._while_alive(tab.send_command("Inspector.enable"))
         options = {"format": "pdf", "width": width, "height": height, "scale": 1}
-        spec = {"data": figure.get("data", []), "layout": figure.get("layout", {}), "config": _CONFIG}
+        spec = {"data": figure.get("data", []), "layout": figure.get("layout", {})}
         pdf: bytes = await self._while_alive(self._session.calc_fig(spec, options))
         return pdf
 
