@@ -40,6 +40,7 @@ _LOOKS: Final = 0.05  # seconds between two looks whether the browser is still t
 _SHELLS: Final = ("chromium-headless-shell", "chrome-headless-shell")  # prints five times faster than a whole browser
 _DATE: Final = re.compile(rb"(/(?:CreationDate|ModDate)\s*\(D:)[^)]*\)")
 _MEDIA_BOX: Final = re.compile(rb"/MediaBox\s*\[\s*0\s+0\s+([\d.]+)\s+([\d.]+)\s*\]")
+_MAP: Final = re.compile(r"topojson|Map error")
 _PIXEL: Final = 0.75  # points of a CSS pixel; a figure's unit is a pixel there
 _INSTALL: Final = "请安装 kaleido 和 Chrome 或 Chromium"
 
@@ -116,8 +117,7 @@ class InBrowser(Live):
                 failure = error
                 await self._drop()
                 if type(error).__name__ == "KaleidoError":  # its class is in a package that may not be there
-                    message = f"plotly.js 画不出这张图：{getattr(error, '_message', error)}"
-                    raise ChartError(message, code="C104") from error
+                    raise _refused(str(getattr(error, "_message", error))) from error
         raise _failed(failure) from failure
 
     async def _try(self, figure: dict[str, Any], width: float, height: float) -> bytes:
@@ -190,6 +190,13 @@ class InBrowser(Live):
 
 def _failed(error: Exception | None) -> ChartError:
     return ChartError(f"浏览器画不出这张图（{type(error).__name__}）", code="C122")
+
+
+def _refused(reason: str) -> ChartError:
+    """What plotly.js says of a figure it does not draw. Maps are fetched by it, and nothing is fetched here."""
+    if _MAP.search(reason):
+        return ChartError("地图的底图要从网上取，这里不取", code="C104", hint="请改用柱形图或热力图")
+    return ChartError(f"plotly.js 画不出这张图：{reason}", code="C104")
 
 
 def _kill(running: Any) -> None:  # noqa: ANN401 - a process, whose kind its package does not tell

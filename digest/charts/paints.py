@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from digest.charts.colors import channels_of, color
-from digest.charts.paths import apply, ellipse, inverse, parse_transform, placed, refuse, scale_of, times
+from digest.charts.paths import apply, ellipse, inverse, parse_transform, placed, refuse, scale_of, times, transformed
 from digest.charts.properties import at, root_look, share, tag_of
 from digest.drawing import IDENTITY, Color, Group, Path, rectangle
 
@@ -80,9 +80,11 @@ def _repeated(mark: Mark, places: list[tuple[float, float]], matrix: Matrix) -> 
     scale = scale_of(matrix)
     if not isinstance(mark, Path) or scale is None:
         return [Group((mark,), transform=times(matrix, (1.0, 0.0, 0.0, 1.0, x, y))) for x, y in places]
+    tile = transformed(mark.segments, matrix)
+    a, b, c, d, _, _ = matrix
     segments: list[Segment] = []
     for x, y in places:
-        segments += placed(mark.segments, times(matrix, (1.0, 0.0, 0.0, 1.0, x, y)))
+        segments += placed(tile, (1.0, 0.0, 0.0, 1.0, a * x + c * y, b * x + d * y))
     dash = tuple(round(part * scale, 4) for part in mark.dash)
     return [replace(mark, segments=tuple(segments), width=round(mark.width * scale, 4), dash=dash)]
 

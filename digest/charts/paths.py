@@ -134,18 +134,19 @@ def rounded(segments: Iterable[Segment]) -> tuple[Segment, ...]:
 def placed(segments: Iterable[Segment], matrix: Matrix) -> tuple[Segment, ...]:
     """The same segments after a transform, to a ten-thousandth of a point."""
     a, b, c, d, e, f = matrix
+    if (a, b, c, d) == (1.0, 0.0, 0.0, 1.0):
+        return _shifted(segments, e, f)
     moved: list[Segment] = []
-    add = moved.append
     for segment in segments:
         size = len(segment)
         if size == 3:  # noqa: PLR2004 - a letter and a point; adding zero makes -0.0 plain
             letter, x, y = segment  # type: ignore[misc]  # its size tells
-            add((letter, round(a * x + c * y + e, 4) + 0.0, round(b * x + d * y + f, 4) + 0.0))  # type: ignore[arg-type]  # the same
+            moved.append((letter, round(a * x + c * y + e, 4) + 0.0, round(b * x + d * y + f, 4) + 0.0))  # type: ignore[arg-type]  # the same
         elif size == 1:
-            add(segment)
+            moved.append(segment)
         else:
             letter, ax, ay, bx, by, x, y = segment  # type: ignore[misc]  # the same
-            add(
+            moved.append(
                 (
                     letter,
                     round(a * ax + c * ay + e, 4) + 0.0,
@@ -156,6 +157,23 @@ def placed(segments: Iterable[Segment], matrix: Matrix) -> tuple[Segment, ...]:
                     round(b * x + d * y + f, 4) + 0.0,
                 )
             )
+    return tuple(moved)
+
+
+def _shifted(segments: Iterable[Segment], right: float, down: float) -> tuple[Segment, ...]:
+    """Segments `placed` under nothing but a move, as most are."""
+    moved: list[Segment] = []
+    for segment in segments:
+        size = len(segment)
+        if size == 3:  # noqa: PLR2004 - a letter and a point
+            letter, x, y = segment  # type: ignore[misc]  # its size tells
+            moved.append((letter, round(x + right, 4) + 0.0, round(y + down, 4) + 0.0))  # type: ignore[arg-type]  # the same
+        elif size == 1:
+            moved.append(segment)
+        else:
+            xs = [round(x + right, 4) + 0.0 for x in segment[1::2]]
+            ys = [round(y + down, 4) + 0.0 for y in segment[2::2]]
+            moved.append((segment[0], xs[0], ys[0], xs[1], ys[1], xs[2], ys[2]))  # type: ignore[arg-type]  # the same
     return tuple(moved)
 
 
