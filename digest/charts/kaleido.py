@@ -189,6 +189,7 @@ class InBrowser(Live):
             _kill(running)
             with contextlib.suppress(Exception):
                 await asyncio.to_thread(running.wait, _CLOSING_SECONDS)
+            await _gone(running.pid)
         with contextlib.suppress(Exception):  # a session that failed may fail to close as well
             await asyncio.wait_for(session.close(), _CLOSING_SECONDS)
 
@@ -211,6 +212,17 @@ def _kill(running: Any) -> None:  # noqa: ANN401 - a process, whose kind its pac
             kill(running.pid, signal.SIGKILL)  # the browser leads a process group of its own
         else:
             running.kill()
+
+
+async def _gone(group: int) -> None:
+    """Wait until no process of the group is left, for a second at most: large ones take a moment to end."""
+    signal_group: Callable[[int, int], None] | None = getattr(os, "killpg", None)
+    if signal_group is None:
+        return
+    with contextlib.suppress(OSError):  # no such group any more
+        for _ in range(round(1 / _LOOKS)):
+            signal_group(group, 0)
+            await asyncio.sleep(_LOOKS)
 
 
 def page_size(pdf: bytes) -> tuple[float, float]:

@@ -83,7 +83,7 @@ WITHOUT_EFFECT: Final = _names(
     # on screen or for the mouse only
     "class id lang role tabindex cursor pointer-events user-select -webkit-user-select shape-rendering text-rendering "
     "image-rendering color-rendering box-sizing position left top right bottom z-index touch-action will-change "
-    "transition outline updatemenu-active-index version baseProfile contentEditable alignment-baseline"
+    "transition outline onclick updatemenu-active-index version baseProfile contentEditable alignment-baseline"
 )
 
 GEOMETRY: Final[dict[str, frozenset[str]]] = {

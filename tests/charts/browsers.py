@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -23,3 +24,12 @@ def running(session: int) -> list[int]:
         if int(number) == session and state not in "ZX":
             found.append(int(stat.parent.name))
     return sorted(found)
+
+
+def ended(session: int) -> bool:
+    """Whether every process of a session is gone; those that were killed get two seconds to go."""
+    for _ in range(40):
+        if not running(session):
+            return True
+        time.sleep(0.05)
+    return False

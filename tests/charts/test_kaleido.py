@@ -23,7 +23,7 @@ from digest.data.quantity import parse_quantity
 from digest.errors import ChartError
 from digest.story.charts import Bar, BarChart, BarPanel
 from digest.style import BRIEFING
-from tests.charts.browsers import needs_browser, needs_proc, running
+from tests.charts.browsers import ended, needs_browser, needs_proc, running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,8 +55,8 @@ def test_a_session_draws_survives_its_browser_and_leaves_nothing_behind(fonts: F
         last = engine.process
         assert last not in (None, dead)
     assert last is not None
-    assert not running(last)
-    assert not running(dead)
+    assert ended(last)
+    assert ended(dead)
     assert engine.process is None
 
 
@@ -178,7 +178,7 @@ def test_a_browser_killed_at_any_moment_gives_a_figure_or_a_chart_error(seed: in
     if seed % 10 == 9:
         last = lasting.process
         lasting.close()
-        assert last is None or not running(last)
+        assert last is None or ended(last)
 
 
 @pytest.fixture(scope="module")
