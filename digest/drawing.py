@@ -217,6 +217,22 @@ def rectangle(x: float, y: float, width: float, height: float) -> tuple[Segment,
     )
 
 
+def box_of(segments: Sequence[Segment]) -> tuple[float, float, float, float] | None:
+    """Left, top, right and bottom of a path that goes round a box with level and upright sides; None for any other."""
+    if len(segments) != _BOX:
+        return None
+    match tuple(segments):
+        case (("M", x0, y0), ("L", x1, y1), ("L", x2, y2), ("L", x3, y3), ("Z",)):
+            level_first = y0 == y1 and x1 == x2 and y2 == y3 and x3 == x0
+            upright_first = x0 == x1 and y1 == y2 and x2 == x3 and y3 == y0
+            if level_first or upright_first:
+                return min(x0, x2), min(y0, y2), max(x0, x2), max(y0, y2)
+    return None
+
+
+_BOX: Final = 5  # four corners and its closing
+
+
 def rule(x0: float, y0: float, x1: float, y1: float, width: float, color: Color = BLACK) -> Path:
     """A straight line of `width` points."""
     return Path((("M", x0, y0), ("L", x1, y1)), stroke=color, width=width)

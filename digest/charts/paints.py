@@ -8,7 +8,19 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from digest.charts.colors import channels_of, color
-from digest.charts.paths import apply, ellipse, inverse, parse_transform, placed, refuse, scale_of, times, transformed
+from digest.charts.paths import (
+    apply,
+    bounds,
+    ellipse,
+    inverse,
+    joined_lines,
+    parse_transform,
+    placed,
+    refuse,
+    scale_of,
+    times,
+    transformed,
+)
 from digest.charts.properties import at, root_look, share, tag_of
 from digest.drawing import IDENTITY, Color, Group, Path, rectangle
 
@@ -80,13 +92,32 @@ def _repeated(mark: Mark, places: list[tuple[float, float]], matrix: Matrix) -> 
     scale = scale_of(matrix)
     if not isinstance(mark, Path) or scale is None:
         return [Group((mark,), transform=times(matrix, (1.0, 0.0, 0.0, 1.0, x, y))) for x, y in places]
+    mark = _as_point(mark)
     tile = transformed(mark.segments, matrix)
     a, b, c, d, _, _ = matrix
     segments: list[Segment] = []
     for x, y in places:
         segments += placed(tile, (1.0, 0.0, 0.0, 1.0, a * x + c * y, b * x + d * y))
+    if mark.fill is None and not mark.dash and mark.cap != "round":
+        segments = list(joined_lines(segments))  # over the edges of tiles
     dash = tuple(round(part * scale, 4) for part in mark.dash)
     return [replace(mark, segments=tuple(segments), width=round(mark.width * scale, 4), dash=dash)]
+
+
+def _as_point(mark: Path) -> Path:
+    """A plain dot as the end of a pen, which takes a tenth of the bytes that a circle does; any other mark as it is."""
+    box = bounds(mark.segments)
+    if box is None or mark.stroke is not None or [segment[0] for segment in mark.segments] != list("MCCCCZ"):
+        return mark
+    width, height = box[2] - box[0], box[3] - box[1]
+    if not math.isclose(width, height, rel_tol=1e-3):
+        return mark
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    point: tuple[Segment, ...] = (("M", x - _NEARLY, y), ("L", x + _NEARLY, y))
+    return Path(point, stroke=mark.fill, width=round(width, 4), cap="round")
+
+
+_NEARLY: Final = 0.005  # of a point to either side: some readers draw no line without length
 
 
 # ---------------------------------------------------------------------------------------------------- gradients

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from digest.drawing import IDENTITY
@@ -186,6 +187,52 @@ def bounds(segments: Iterable[Segment]) -> Box | None:
         xs.extend(values[0::2])
         ys.extend(values[1::2])
     return (min(xs), min(ys), max(xs), max(ys)) if xs else None
+
+
+def holds_area(segments: Sequence[Segment]) -> bool:
+    """Whether a path may enclose anything; single lines do not, though SVG fills them black where nobody says no."""
+    return any(one[0] == "C" or one[0] == other[0] == "L" for one, other in pairwise((*segments, ("Z",))))
+
+
+def joined_lines(segments: Sequence[Segment]) -> tuple[Segment, ...]:
+    """The same single lines, those that continue each other as one; as it was where anything else is among them."""
+    starts, ends = segments[0::2], segments[1::2]
+    if len(starts) != len(ends) or any(one[0] != "M" for one in starts) or any(one[0] != "L" for one in ends):
+        return tuple(segments)
+    rows: dict[tuple[float, float, float], tuple[float, float, float, list[tuple[float, float]]]] = {}
+    for (_, *start), (_, *end) in zip(starts, ends, strict=True):
+        (x0, y0), (x1, y1) = sorted((start, end))
+        length = math.hypot(x1 - x0, y1 - y0)
+        if not length:
+            return tuple(segments)
+        dx, dy = (x1 - x0) / length, (y1 - y0) / length
+        off = x0 * dy - y0 * dx
+        *_, stretches = rows.setdefault((round(dx, 2), round(dy, 2), round(off, 1)), (dx, dy, off, []))
+        stretches.append((x0 * dx + y0 * dy, x1 * dx + y1 * dy))
+    lines: list[Segment] = []
+    for dx, dy, off, stretches in rows.values():
+        for low, high in _unions(stretches):
+            lines += [
+                ("M", round(low * dx + off * dy, 4), round(low * dy - off * dx, 4)),
+                ("L", round(high * dx + off * dy, 4), round(high * dy - off * dx, 4)),
+            ]
+    return tuple(lines)
+
+
+def _unions(stretches: list[tuple[float, float]]) -> Iterator[tuple[float, float]]:
+    """Stretches of a line, those that meet as one."""
+    low, high = math.inf, -math.inf
+    for start, end in sorted(stretches):
+        if start > high + _MEET:
+            if high > low:
+                yield low, high
+            low, high = start, end
+        high = max(high, end)
+    if high > low:
+        yield low, high
+
+
+_MEET: Final = 0.01
 
 
 def ellipse(cx: float, cy: float, rx: float, ry: float) -> tuple[Segment, ...]:

@@ -20,6 +20,7 @@ from digest.charts.paths import (
     apply,
     bounds,
     ellipse,
+    holds_area,
     parse_path,
     parse_transform,
     placed,
@@ -32,7 +33,7 @@ from digest.charts.paths import (
 )
 from digest.charts.pixels import fitted, pixel_size
 from digest.charts.properties import at, reference, root_look, tag_of
-from digest.drawing import IDENTITY, GlyphRun, Group, Path, Raster, TextLine, rectangle
+from digest.drawing import IDENTITY, GlyphRun, Group, Path, Raster, TextLine, box_of, rectangle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -189,7 +190,7 @@ class _Reader:
         marks: list[Mark] = []
         fill = None
         if pen.fill_reference is None:
-            fill = color(pen.fill, pen.fill_opacity * alpha)
+            fill = color(pen.fill, pen.fill_opacity * alpha) if holds_area(segments) else None
         elif tag != "line":
             marks += self._painted(pen.fill_reference, segments, scene)
         if reference(pen.stroke) is not None:
@@ -303,12 +304,27 @@ def _raster(x: float, y: float, width: float, height: float, data: bytes, matrix
     return Group((Raster(x, y, width, height, data),), transform=matrix)
 
 
+_MITER: Final = 5.0  # widths that the sharpest corner reaches out (its limit is 10, half to either side)
+
+
 def _clip(marks: list[Mark], segments: tuple[Segment, ...], *, even_odd: bool = False) -> list[Mark]:
     """The marks inside a path; nothing where the path holds no area."""
     box = bounds(segments)
     if not marks or box is None or box[0] >= box[2] or box[1] >= box[3]:
         return []
+    if box_of(segments) and all(_lies_in(mark, box) for mark in marks):
+        return marks  # nothing to cut: a file is smaller by half
     return [Group(tuple(marks), clip=placed(segments, IDENTITY), clip_even_odd=even_odd)]
+
+
+def _lies_in(mark: Mark, box: Box) -> bool:
+    """Whether a path, with all of its stroke, surely lies in a box; of other marks it is not asked."""
+    own = bounds(mark.segments) if isinstance(mark, Path) else None
+    if own is None or not isinstance(mark, Path):
+        return False
+    spread = 0.0 if mark.stroke is None else mark.width * (_MITER if mark.join == "miter" else 1.0)
+    left, top, right, bottom = own
+    return left >= box[0] + spread and top >= box[1] + spread and right <= box[2] - spread and bottom <= box[3] - spread
 
 
 def _view_matrix(view: str, width: float, height: float, fit: str) -> Matrix:

@@ -10,7 +10,7 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, assert_never
 
-from digest.drawing import BLACK, GlyphRun, Group, Imported, Path, Raster, TextLine
+from digest.drawing import BLACK, GlyphRun, Group, Imported, Path, Raster, TextLine, box_of
 from digest.pdf.gather import gather
 from digest.pdf.lines import glyph_runs
 from digest.pdf.syntax import array, dictionary, number, numbers, text_string
@@ -178,7 +178,8 @@ class Content:
             self._set_stroke(path.stroke)
             self._set_line(path.width, path.dash, CAPS[path.cap], JOINS[path.join])
         paint = PAINT[path.fill is not None, path.stroke is not None, path.even_odd]
-        self.lines.append(f"{_segments(path.segments, dx, dy)} {paint}")
+        box = None if path.dash else box_of(path.segments)  # dashes begin at a corner
+        self.lines.append(f"{_box(box, dx, dy) if box else _segments(path.segments, dx, dy)} {paint}")
 
     def _set_fill(self, color: Color) -> None:
         state = self._state
@@ -318,6 +319,12 @@ def _text_matrix(run: GlyphRun, dx: float, dy: float) -> str:
 def _matrix(matrix: Matrix) -> str:
     """Scales need more digits than places do: they act on whole pages."""
     return f"{numbers(matrix[:4], 6)} {numbers(matrix[4:], 4)}"
+
+
+def _box(box: tuple[float, float, float, float], dx: float, dy: float) -> str:
+    """A box, moved by (dx, dy); boxes that touch still do, to the last digit."""
+    left, top, right, bottom = (round(side, 3) for side in (box[0] + dx, box[1] + dy, box[2] + dx, box[3] + dy))
+    return f"{numbers((left, top, right - left, bottom - top))} re"
 
 
 def _segments(segments: tuple[Segment, ...], dx: float, dy: float) -> str:

@@ -13,6 +13,7 @@ from digest.charts.paths import (
     bounds,
     ellipse,
     inverse,
+    joined_lines,
     parse_path,
     parse_transform,
     polyline,
@@ -140,3 +141,20 @@ def test_an_ellipse_reaches_its_radii_exactly() -> None:
 def test_bounds_follow_a_transform() -> None:
     assert bounds(transformed(polyline("0,0 2,0 2,1", closed=True), (2, 0, 0, 2, 1, 1))) == (1, 1, 5, 3)
     assert bounds(()) is None
+
+
+def test_lines_that_continue_each_other_are_joined_and_others_stay() -> None:
+    lines = parse_path("M0,0L4,4M8,8L4,4M9,9L12,12M0,5L5,5M5,6L0,6")
+    assert joined_lines(lines) == (*parse_path("M0,0L8,8M9,9L12,12"), *parse_path("M0,5L5,5M0,6L5,6"))
+    corner = parse_path("M0,0L4,4L8,0")
+    assert joined_lines(corner) == corner
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 5), st.integers(1, 6)), min_size=1, max_size=30))
+def test_joined_lines_cover_what_they_were_joined_from(stretches: list[tuple[int, int, int]]) -> None:
+    lines = parse_path("".join(f"M{x},{y}L{x + length},{y}" for x, y, length in stretches))
+    covered = {(x + step, y) for x, y, length in stretches for step in range(length)}
+    joined = joined_lines(lines)
+    found = [bounds(line) or (0, 0, 0, 0) for line in zip(joined[0::2], joined[1::2], strict=True)]
+    assert covered == {(x, y) for left, y, right, _ in found for x in range(round(left), round(right))}
+    assert len(found) == sum((x - 1, y) not in covered for x, y in covered)

@@ -214,7 +214,37 @@ def test_a_hatch_stays_lines_inside_its_shape(fonts: FontSet) -> None:
     assert mark.clip == rectangle(10, 10, 8, 8)
     ground, hatch = paths((mark,))
     assert ground.stroke is None
-    assert sum(segment[0] == "M" for segment in hatch.segments) == 9
+    assert sum(segment[0] == "M" for segment in hatch.segments) == 5  # nine tiles, on five lines
+
+
+def test_dots_of_a_pattern_are_points_of_a_round_pen(fonts: FontSet) -> None:
+    body = """
+        <pattern id="p" width="4" height="4" patternUnits="userSpaceOnUse">
+          <circle cx="2" cy="2" r="1" fill="#f00"/>
+        </pattern>
+        <rect x="8" y="8" width="7" height="7" fill="url(#p)"/>
+    """
+    (dots,) = paths(drawn(body, fonts))
+    assert (dots.fill, dots.stroke, dots.width, dots.cap) == (None, hex_color("#FF0000"), 2.0, "round")
+    assert {segment[1:] for segment in dots.segments if segment[0] == "M"} == {
+        (x - 0.005, y) for x in (10, 14) for y in (10, 14)
+    }
+
+
+def test_what_lies_inside_its_clip_is_not_cut(fonts: FontSet) -> None:
+    clip = '<clipPath id="c"><rect x="10" y="10" width="20" height="20"/></clipPath><g clip-path="url(#c)">{}</g>'
+    assert isinstance(drawn(clip.format('<rect x="12" y="12" width="4" height="18"/>'), fonts)[0], Path)
+    assert isinstance(drawn(clip.format('<rect x="12" y="12" width="4" height="19"/>'), fonts)[0], Group)
+    edge = '<path d="M11,11L29,{}" stroke="#000" stroke-width="2" stroke-linejoin="round"/>'
+    assert isinstance(drawn(clip.format(edge.format(28)), fonts)[0], Path | Group)
+    assert isinstance(drawn(clip.format(edge.format(29.5)), fonts)[0], Group)
+
+
+def test_a_single_line_encloses_nothing_and_is_not_filled(fonts: FontSet) -> None:
+    (line,) = paths(drawn('<path d="M1,1L9,1M1,4L9,4" stroke="#f00"/>', fonts))
+    assert line.fill is None
+    (corner,) = paths(drawn('<path d="M1,1L9,1L9,4" stroke="#f00"/>', fonts))
+    assert corner.fill is not None
 
 
 def test_a_linear_gradient_runs_from_its_first_to_its_last_colour(fonts: FontSet) -> None:
