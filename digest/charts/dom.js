@@ -630,7 +630,7 @@
         child = true;
         continue;
       }
-      chain.push({ child, tests: parseTests(word) });
+      chain.push({ child, test: parseTest(word) });
       child = false;
     }
     return chain;
@@ -638,18 +638,22 @@
 
   const SELECTOR_PARTS = [
     [/^\*/, () => () => true],
-    [/^[a-zA-Z][\w-]*/, (m) => (e) => e.localName.toLowerCase() === m[0].toLowerCase()],
-    [/^\.([\w-]+)/, (m) => (e) => e.classes.has(m[1])],
+    [/^[a-zA-Z][\w-]*/, ([name]) => isNamed(name, name.toLowerCase())],
+    [/^\.([\w-]+)/, ([, name]) => (e) => e.classes.has(name)],
     [/^#([\w-]+)/, (m) => (e) => e.id === m[1]],
     [/^\[([\w:-]+)\]/, (m) => (e) => e.hasAttribute(m[1])],
     [/^\[([\w:-]+)([*^]?)=["']?([^"'\]]*)["']?\]/, (m) => (e) => comparesTo(e.getAttribute(m[1]), m[2], m[3])],
-    [/^:not\(([^)]*)\)/, (m) => negated(parseTests(m[1]))],
+    [/^:not\(([^)]*)\)/, (m) => negated(parseTest(m[1]))],
     [/^:first-child/, () => (e) => !e.parentElement || e.parentElement.firstElementChild === e],
     [/^:last-child/, () => (e) => !e.parentElement || e.parentElement.children.pop() === e],
     [/^:scope/, () => (e, scope) => e === scope],
   ];
 
-  function parseTests(word) {
+  const isNamed = (name, small) => (e) => e.localName === name || e.localName.toLowerCase() === small;
+  const both = (one, other) => (e, scope) => one(e, scope) && other(e, scope);
+  const negated = (test) => (e, scope) => !test(e, scope);
+
+  function parseTest(word) {
     const tests = [];
     for (let rest = word; rest; ) {
       const part = SELECTOR_PARTS.find(([pattern]) => pattern.test(rest));
@@ -658,7 +662,7 @@
       tests.push(part[1](match));
       rest = rest.slice(match[0].length);
     }
-    return tests;
+    return tests.reduce(both);
   }
 
   function comparesTo(value, how, expected) {
@@ -667,10 +671,8 @@
     return how === "^" ? value.startsWith(expected) : value === expected;
   }
 
-  const negated = (tests) => (element, scope) => !tests.every((test) => test(element, scope));
-
   function matchesChain(element, chain, last, scope) {
-    if (!chain[last].tests.every((test) => test(element, scope))) return false;
+    if (!chain[last].test(element, scope)) return false;
     if (last === 0) return true;
     for (let e = element.parentNode; e && e.nodeType === 1; e = e.parentNode) {
       if (matchesChain(e, chain, last - 1, scope)) return true;
@@ -681,13 +683,15 @@
 
   function select(root, selector, most) {
     const chains = parseSelector(selector);
+    const single = chains.length === 1 && chains[0].length === 1 ? chains[0][0].test : null; // nearly all of them
+    const matches = single || ((e) => chains.some((chain) => matchesChain(e, chain, chain.length - 1, root)));
     const found = [];
-    const visit = (node) => {
-      for (const child of node.childNodes) {
-        if (found.length >= most) return;
+    const visit = ({ childNodes }) => {
+      for (let i = 0; i < childNodes.length && found.length < most; i++) {
+        const child = childNodes[i];
         if (child.nodeType !== 1) continue;
-        if (chains.some((chain) => matchesChain(child, chain, chain.length - 1, root))) found.push(child);
-        visit(child);
+        if (matches(child, root)) found.push(child);
+        if (child.childNodes.length) visit(child);
       }
     };
     visit(root);

@@ -31,6 +31,8 @@ class ScriptEngine:
     def __init__(self, memory: int, seconds: float) -> None:
         """Start it within `seconds`, to hold no more than `memory` bytes, and come back at once."""
         self._seconds = seconds
+        with contextlib.suppress(ImportError):  # which the start will tell
+            import py_mini_racer  # noqa: F401, PLC0415 - loaded here: two threads that load at once hinder each other
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="digest-charts", daemon=True)
         self._thread.start()
