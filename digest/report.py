@@ -10,7 +10,7 @@ import os
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, get_args
 
 from digest.errors import ChartError, DataError, LayoutError, OutputError, UsageError
 from digest.style import BRIEFING
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from digest.charts.engines import ChartEngine
+    from digest.charts.illustrate import Illustration
     from digest.data.model import Digest, Fact
     from digest.errors import RenderError
     from digest.findings import Finding
@@ -113,20 +114,9 @@ def generate_digest(
     Raises UsageError, DataError or RenderError, and then nothing was written.
     """
     _takes_bytes(output)
-    with _uncollected():
-        return _printed(
-            proof_digest(
-                source,
-                period=period,
-                style=style,
-                engine=engine,
-                cache=cache,
-                fonts=fonts,
-                strict=strict,
-                on_chart_error=on_chart_error,
-            ),
-            output,
-        )
+    way = _Way(style, engine, cache, fonts, on_chart_error, strict=strict)
+    with _uncollected(), _set_digest(source, period, way) as sheets:
+        return _printed(sheets, output)
 
 
 def typeset_story(
@@ -147,19 +137,9 @@ def typeset_story(
     nothing was written; `KeyError` where a link leads to an anchor that stands nowhere.
     """
     _takes_bytes(output)
-    with _uncollected():
-        return _printed(
-            proof_story(
-                story,
-                style=style,
-                engine=engine,
-                cache=cache,
-                fonts=fonts,
-                strict=strict,
-                on_chart_error=on_chart_error,
-            ),
-            output,
-        )
+    way = _Way(style, engine, cache, fonts, on_chart_error, strict=strict)
+    with _uncollected(), _set_story(story, way) as sheets:
+        return _printed(sheets, output)
 
 
 def proof_digest(
@@ -174,27 +154,9 @@ def proof_digest(
     on_chart_error: OnChartError = "raise",
 ) -> Proof:
     """The pages of a digest, not printed yet: everything `generate_digest` does but the file. Same arguments."""
-    with opened(engine) as charts:
-        if nothing_drawn(cache):  # data are being read while it starts; of no use where there is no chart to draw
-            charts.start()
-        from digest.data.load import load
-        from digest.data.provenance import check_digest
-        from digest.story.draft import draft
-
-        digest = load(source, period)
-        findings = _accepted((*digest.findings, *check_digest(digest)), strict=strict)
-        told, doubts = draft(digest)
-        findings += _accepted(doubts, strict=strict)
-        proof = proof_story(
-            told,
-            style=style,
-            engine=charts,
-            cache=cache,
-            fonts=fonts,
-            strict=strict,
-            on_chart_error=on_chart_error,
-        )
-    return replace(proof, findings=findings + proof.findings, facts=digest.facts)
+    way = _Way(style, engine, cache, fonts, on_chart_error, strict=strict)
+    with _set_digest(source, period, way) as sheets:
+        return sheets.proof()
 
 
 def proof_story(
@@ -208,26 +170,77 @@ def proof_story(
     on_chart_error: OnChartError = "raise",
 ) -> Proof:
     """The pages of a story, not printed yet: everything `typeset_story` does but the file. Same arguments."""
+    way = _Way(style, engine, cache, fonts, on_chart_error, strict=strict)
+    with _set_story(story, way) as sheets:
+        return sheets.proof()
+
+
+class _Way(NamedTuple):
+    """How a digest is made: what every door is told beside what it is made of."""
+
+    style: Style
+    engine: Engine | ChartEngine
+    cache: StrPath | None
+    fonts: StrPath | None
+    on_chart_error: OnChartError
+    strict: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheets:
+    """Pages that are set while their charts are still being drawn; whoever looks at a chart waits for it."""
+
+    pages: Pages
+    faces: FontSet
+    way: _Way
+    illustration: Illustration
+    findings: tuple[Finding, ...]
+    facts: tuple[Fact, ...] = ()
+
+    def proof(self) -> Proof:
+        """The pages with every chart drawn, and what was seen on the way; what cannot be drawn is an error."""
+        doubts = _fitting(self.illustration.finish(), ChartError, strict=self.way.strict)
+        return Proof(self.pages, self.way.style, self.faces, self.findings + doubts, self.facts)
+
+
+@contextlib.contextmanager
+def _set_digest(source: StrPath | Digest, period: str | None, way: _Way) -> Iterator[_Sheets]:
+    with opened(way.engine) as charts:
+        if nothing_drawn(way.cache):  # data are being read while it starts; of no use where there is no chart to draw
+            charts.start()
+        from digest.data.load import load
+        from digest.data.provenance import check_digest
+        from digest.story.draft import draft
+
+        digest = load(source, period)
+        findings = _accepted((*digest.findings, *check_digest(digest)), strict=way.strict)
+        told, doubts = draft(digest)
+        findings += _accepted(doubts, strict=way.strict)
+        with _set_story(told, way._replace(engine=charts)) as sheets:
+            yield replace(sheets, findings=findings + sheets.findings, facts=digest.facts)
+
+
+@contextlib.contextmanager
+def _set_story(story: Story, way: _Way) -> Iterator[_Sheets]:
     from digest.story.blocks import Chart
 
-    if on_chart_error not in get_args(OnChartError):
+    if way.on_chart_error not in get_args(OnChartError):
         choice = "、".join(get_args(OnChartError))
-        raise UsageError(f"on_chart_error 不能是 {on_chart_error}", code="U008", hint=f"可以是 {choice}")
-    with opened(engine) as charts:
-        if any(isinstance(block, Chart) for block in story.blocks) and nothing_drawn(cache):
+        raise UsageError(f"on_chart_error 不能是 {way.on_chart_error}", code="U008", hint=f"可以是 {choice}")
+    with opened(way.engine) as charts:
+        if any(isinstance(block, Chart) for block in story.blocks) and nothing_drawn(way.cache):
             charts.start()  # what follows is loaded and read while it does
         from digest.charts.illustrate import illustrating
         from digest.fonts import load_fonts
         from digest.layout.typeset import typeset
         from digest.pdf import verify, write  # noqa: F401 - for `_printed`, which would load them when the start is over
 
-        faces = load_fonts(_folder(fonts))
+        faces = load_fonts(_folder(way.fonts))
         with illustrating(
-            story, style, faces, engine=charts, cache=_folder(cache), on_chart_error=on_chart_error
+            story, way.style, faces, engine=charts, cache=_folder(way.cache), on_chart_error=way.on_chart_error
         ) as illustration:
-            pages, remarks = typeset(illustration.story, style, faces)
-            doubts = _fitting(illustration.finish(), ChartError, strict=strict)  # told before there is a page
-    return Proof(pages, style, faces, doubts + _fitting(remarks, LayoutError, strict=strict))
+            pages, remarks = typeset(illustration.story, way.style, faces)
+            yield _Sheets(pages, faces, way, illustration, _fitting(remarks, LayoutError, strict=way.strict))
 
 
 def check(source: StrPath | Digest, *, period: str | None = None) -> CheckResult:
@@ -261,12 +274,15 @@ def file_name(digest: Digest) -> str:
     return f"{safe[:60] or '工作简报'}.pdf"  # 60 characters are at most 180 bytes; file systems take 255
 
 
-def _printed(proof: Proof, output: StrPath | BinaryWriter | None) -> DigestResult:
-    """The file of a proof, and where it went."""
+def _printed(sheets: _Sheets, output: StrPath | BinaryWriter | None) -> DigestResult:
+    """The file of these pages, and where it went; it is written page by page as charts are drawn, and goes nowhere
+    before all of them were looked at.
+    """
     from digest.pdf.verify import verify
     from digest.pdf.write import write_pdf
 
-    data = write_pdf(proof.pages, proof.fonts)
+    data = write_pdf(sheets.pages, sheets.faces)
+    proof = sheets.proof()
     verify(data, len(proof.pages.pages))  # a bad file is never sent
     return DigestResult(
         status="rendered" if output is None else "written",

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from digest.charts.engines import ChartEngine
+from digest.drawing import Awaited
 from digest.errors import ChartError, GlyphError, RenderError
 from digest.findings import Finding
 from digest.story.blocks import Chart, Plate
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from digest.charts.engines import Engine
     from digest.charts.render import Renderer
+    from digest.drawing import Mark, Picture
     from digest.findings import Place
     from digest.fonts import FontSet
     from digest.story.blocks import Story
@@ -66,8 +68,7 @@ class Illustration:
 
         if one.figure is None:
             return tuple(one.remarks)
-        with _named(one.chart):
-            doubts = doubts_of(one.plate.picture, one.figure, self._fonts)
+        doubts = doubts_of(one.plate.picture, one.figure, self._fonts)
         return (*one.remarks, *doubts)
 
 
@@ -144,13 +145,18 @@ def _begun(chart: Chart, style: Style, renderer: Renderer) -> Begun:
     with _named(chart):
         figure, width, height = drawn(chart.chart, style)
         picture = renderer.picture(figure, width, height, alt_text(chart.chart), remarks.append)
-    return Begun(chart, Plate(picture, chart.caption, chart.facts), figure, remarks)
+    named = replace(picture, marks=Awaited(lambda: _marks(chart, picture)))
+    return Begun(chart, Plate(named, chart.caption, chart.facts), figure, remarks)
+
+
+def _marks(chart: Chart, picture: Picture) -> tuple[Mark, ...]:
+    with _named(chart):
+        return tuple(picture.marks)
 
 
 def _drawn(one: Begun) -> Begun:
     """The same, waited for."""
-    with _named(one.chart):
-        len(one.plate.picture.marks)
+    len(one.plate.picture.marks)
     return one
 
 
@@ -175,7 +181,9 @@ def _named(chart: Chart) -> Iterator[None]:
     try:
         yield
     except RenderError as error:
-        error.message = f"{_called(chart)}：{error.message}"
+        name = f"{_called(chart)}："
+        if not error.message.startswith(name):  # whoever looks again gets the same error
+            error.message = name + error.message
         raise
 
 
