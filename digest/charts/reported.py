@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from digest.charts.kit import text_width, wrapped
-from digest.charts.sheet import bound_of
+from digest.charts.kit.sheet import bound_of
+from digest.charts.kit.words import text_width, wrapped
 from digest.data.quantity import SCALES
 from digest.errors import ChartError
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from fractions import Fraction
 
-    from digest.charts.sheet import End
+    from digest.charts.kit.sheet import End
     from digest.story.charts import Value
 
 UNREPORTED: Final = "未报"

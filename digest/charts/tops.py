@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from digest.charts.hatch import boxed, hatched
-from digest.charts.sheet import CAP_EDGE, HATCH
+from digest.charts.kit.shapes import boxed, hatched
+from digest.charts.kit.sheet import CAP_EDGE, HATCH
 
 if TYPE_CHECKING:
-    from digest.charts.sheet import End, Sheet
+    from digest.charts.kit.sheet import End, Sheet
 
 CAP: Final = 5.5
 NOTCH: Final = 3.5

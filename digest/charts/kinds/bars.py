@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from digest.charts.drawn import Drawn
-from digest.charts.kit import text_width, wrapped
-from digest.charts.sheet import (
+from digest.charts.kit.sheet import (
     CAP,
     KEY_LINE,
     Sheet,
@@ -25,15 +24,16 @@ from digest.charts.sheet import (
     key_width,
     notch_depth,
 )
+from digest.charts.kit.ticks import ticks_for
+from digest.charts.kit.words import text_width, wrapped
 from digest.charts.theme import TEXT, TICKS, hex_of
-from digest.charts.ticks import ticks_for
 from digest.errors import ChartError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from digest.charts.sheet import End
-    from digest.charts.ticks import Ticks
+    from digest.charts.kit.sheet import End
+    from digest.charts.kit.ticks import Ticks
     from digest.story.charts import Bar, BarChart, BarPanel
     from digest.style import Style
 

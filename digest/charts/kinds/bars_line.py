@@ -10,18 +10,17 @@ import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from digest.charts.along import draw_periods, spread
-from digest.charts.along_lines import Line, take_line, trace_of, write_bounds, write_gaps, write_numbers
-from digest.charts.columns import Column, draw_columns
 from digest.charts.drawn import Drawn
-from digest.charts.marks_of_values import TOP_CAP, Key, bar_keys, draw_keys, point_keys
-from digest.charts.names import name_lines
-from digest.charts.pens import bar_fills, line_pens
-from digest.charts.places import Places, Word, say_words
-from digest.charts.readings import amounts, check_length, check_many, check_some, readings_of, told, unit_named
-from digest.charts.sheet import Sheet, Voice
-from digest.charts.theme import TEXT, hex_of
-from digest.charts.upright import (
+from digest.charts.kit.along import draw_periods, spread
+from digest.charts.kit.along_lines import Line, take_line, trace_of, write_bounds, write_gaps, write_numbers
+from digest.charts.kit.columns import Column, draw_columns
+from digest.charts.kit.ends import TOP_CAP, Key, bar_keys, draw_keys, point_keys
+from digest.charts.kit.names import name_lines
+from digest.charts.kit.pens import bar_fills, line_pens
+from digest.charts.kit.places import Places, Word, say_words
+from digest.charts.kit.readings import amounts, check_length, check_many, check_some, readings_of, told, unit_named
+from digest.charts.kit.sheet import Sheet, Voice
+from digest.charts.kit.upright import (
     HEAD,
     NOT_FROM_NOUGHT,
     TITLE_LINE,
@@ -30,12 +29,13 @@ from digest.charts.upright import (
     draw_rule,
     rule_for,
 )
+from digest.charts.theme import TEXT, hex_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from digest.charts.readings import Reading
-    from digest.charts.upright import Rule
+    from digest.charts.kit.readings import Reading
+    from digest.charts.kit.upright import Rule
     from digest.story.charts import BarsAndLine, Series
     from digest.style import Style
 

@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from digest.charts.drawn import Drawn
-from digest.charts.hatch import dashed
-from digest.charts.kit import text_width
-from digest.charts.reported import check_count, check_numbers, lines_of, widest, words_of
-from digest.charts.sheet import (
+from digest.charts.kit.shapes import dashed
+from digest.charts.kit.sheet import (
     CAP,
     KEY_LINE,
     Sheet,
@@ -26,13 +24,15 @@ from digest.charts.sheet import (
     end_keys,
     notch_depth,
 )
+from digest.charts.kit.words import text_width
+from digest.charts.reported import check_count, check_numbers, lines_of, widest, words_of
 from digest.charts.theme import TEXT, TICKS, hex_of
 from digest.errors import ChartError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from digest.charts.sheet import End
+    from digest.charts.kit.sheet import End
     from digest.story.charts import Bullet, Bullets
     from digest.style import Style
 

@@ -11,10 +11,10 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from digest.charts.around import LINE, WORD_GAP, Words, arranged, draw_label, room_beside
 from digest.charts.drawn import Drawn
+from digest.charts.kit.around import LINE, WORD_GAP, Words, arranged, draw_label, room_beside
+from digest.charts.kit.sheet import KEY_LINE, Sheet, Voice
 from digest.charts.reported import check_count, check_numbers, check_units, lines_of, widest, words_of
-from digest.charts.sheet import KEY_LINE, Sheet, Voice
 from digest.charts.theme import TEXT, TICKS, hex_of
 from digest.errors import ChartError
 

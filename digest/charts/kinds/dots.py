@@ -9,20 +9,20 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from digest.charts.across import NOT_FROM_NOUGHT, UNDER_AXIS, Across, draw_axis
 from digest.charts.drawn import Drawn
-from digest.charts.kit import text_width
-from digest.charts.marks_of_values import ARROW_GAP, ARROW_RISE, draw_dot, draw_hint, draw_keys, point_keys
-from digest.charts.names import name_lines
-from digest.charts.pens import PAPER
-from digest.charts.readings import amounts, check_many, check_some, reading_of, said, unit_named
-from digest.charts.sheet import Sheet, Voice
+from digest.charts.kit.across import NOT_FROM_NOUGHT, UNDER_AXIS, Across, draw_axis
+from digest.charts.kit.ends import ARROW_GAP, ARROW_RISE, draw_dot, draw_hint, draw_keys, point_keys
+from digest.charts.kit.names import name_lines
+from digest.charts.kit.pens import PAPER
+from digest.charts.kit.readings import amounts, check_many, check_some, reading_of, said, unit_named
+from digest.charts.kit.sheet import Sheet, Voice
+from digest.charts.kit.upright import TITLE_LINE, ZERO, draw_title, line_below, rule_for
+from digest.charts.kit.words import text_width
 from digest.charts.theme import TEXT, TICKS, hex_of
-from digest.charts.upright import TITLE_LINE, ZERO, draw_title, line_below, rule_for
 from digest.errors import ChartError
 
 if TYPE_CHECKING:
-    from digest.charts.readings import Reading
+    from digest.charts.kit.readings import Reading
     from digest.story.charts import Dots
     from digest.style import Style
 

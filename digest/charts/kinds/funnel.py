@@ -12,7 +12,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from digest.charts.drawn import Drawn
-from digest.charts.hatch import dashed
+from digest.charts.kit.shades import say_lines
+from digest.charts.kit.shapes import dashed
+from digest.charts.kit.sheet import KEY_LINE, Sheet, Voice, draw_cap, draw_key, end_keys, notch_depth
 from digest.charts.reported import (
     check_count,
     check_numbers,
@@ -23,15 +25,13 @@ from digest.charts.reported import (
     widest,
     words_of,
 )
-from digest.charts.shades import say_lines
-from digest.charts.sheet import KEY_LINE, Sheet, Voice, draw_cap, draw_key, end_keys, notch_depth
 from digest.charts.theme import TEXT, hex_of
 from digest.errors import ChartError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from digest.charts.sheet import End
+    from digest.charts.kit.sheet import End
     from digest.story.charts import Funnel, Share
     from digest.style import Style
 

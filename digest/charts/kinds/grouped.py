@@ -9,27 +9,27 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from digest.charts.along import draw_names, fitting_names, spread
-from digest.charts.columns import Column, draw_columns
 from digest.charts.drawn import Drawn
-from digest.charts.groups import KINDS, groups_of
-from digest.charts.kit import text_width
-from digest.charts.legend import RING, RING_LINE, draw_legend, draw_ring
-from digest.charts.lying import draw_lying
-from digest.charts.marks_of_values import TOP_CAP, draw_keys
-from digest.charts.places import Box, Places, Word, say_words
-from digest.charts.readings import told
-from digest.charts.rows_of_numbers import draw_rows, head_width, size_of_numbers
-from digest.charts.sheet import Sheet, Voice
+from digest.charts.kit.along import draw_names, fitting_names, spread
+from digest.charts.kit.columns import Column, draw_columns
+from digest.charts.kit.ends import TOP_CAP, draw_keys
+from digest.charts.kit.groups import KINDS, groups_of
+from digest.charts.kit.legend import RING, RING_LINE, draw_legend, draw_ring
+from digest.charts.kit.lying import draw_lying
+from digest.charts.kit.places import Box, Places, Word, say_words
+from digest.charts.kit.readings import told
+from digest.charts.kit.rows_of_numbers import draw_rows, head_width, size_of_numbers
+from digest.charts.kit.sheet import Sheet, Voice
+from digest.charts.kit.upright import HEAD, Scale, clear_grid, draw_rule
+from digest.charts.kit.words import text_width
 from digest.charts.theme import TEXT, TICKS, hex_of
-from digest.charts.upright import HEAD, Scale, clear_grid, draw_rule
 from digest.errors import ChartError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from digest.charts.groups import Groups
-    from digest.charts.readings import Reading
+    from digest.charts.kit.groups import Groups
+    from digest.charts.kit.readings import Reading
     from digest.story.charts import GroupedBars
     from digest.style import Style
 

@@ -7,18 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from digest.charts.drawn import Drawn
-from digest.charts.reported import (
-    check_alike,
-    check_count,
-    check_numbers,
-    lines_of,
-    numbers_parted,
-    of_unit,
-    widest,
-    words_of,
-    words_without,
-)
-from digest.charts.shades import (
+from digest.charts.kit.shades import (
     KEY_BOX,
     LABEL_LINE,
     LINE,
@@ -30,14 +19,25 @@ from digest.charts.shades import (
     step_of,
     steps_of,
 )
-from digest.charts.sheet import Sheet, Voice
+from digest.charts.kit.sheet import Sheet, Voice
+from digest.charts.reported import (
+    check_alike,
+    check_count,
+    check_numbers,
+    lines_of,
+    numbers_parted,
+    of_unit,
+    widest,
+    words_of,
+    words_without,
+)
 from digest.charts.theme import TEXT, TICKS, hex_of
 from digest.errors import ChartError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from digest.charts.shades import Steps
+    from digest.charts.kit.shades import Steps
     from digest.story.charts import HeatMap
     from digest.style import Style
 

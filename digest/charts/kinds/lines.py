@@ -8,8 +8,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final, Literal
 
-from digest.charts.along import draw_periods
-from digest.charts.along_lines import (
+from digest.charts.drawn import Drawn
+from digest.charts.kit.along import draw_periods
+from digest.charts.kit.along_lines import (
     END,
     END_GAP,
     Line,
@@ -21,19 +22,18 @@ from digest.charts.along_lines import (
     write_gaps,
     write_numbers,
 )
-from digest.charts.drawn import Drawn
-from digest.charts.kit import text_width
-from digest.charts.marks_of_values import Key, draw_keys, point_keys
-from digest.charts.pens import line_pens
-from digest.charts.places import Places, say_words
-from digest.charts.readings import amounts, check_length, check_many, check_some, readings_of, told, unit_named
-from digest.charts.sheet import Sheet
-from digest.charts.upright import HEAD, TITLE_LINE, Scale, clear_grid, draw_rule, draw_title, rule_for
+from digest.charts.kit.ends import Key, draw_keys, point_keys
+from digest.charts.kit.pens import line_pens
+from digest.charts.kit.places import Places, say_words
+from digest.charts.kit.readings import amounts, check_length, check_many, check_some, readings_of, told, unit_named
+from digest.charts.kit.sheet import Sheet
+from digest.charts.kit.upright import HEAD, TITLE_LINE, Scale, clear_grid, draw_rule, draw_title, rule_for
+from digest.charts.kit.words import text_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from digest.charts.readings import Reading
+    from digest.charts.kit.readings import Reading
     from digest.story.charts import Lines
     from digest.style import Style
 

@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from digest.charts.drawn import Drawn
-from digest.charts.kit import text_width
+from digest.charts.kit.sheet import KEY_LINE, Sheet, Voice, end_keys
+from digest.charts.kit.ticks import ticks_for
+from digest.charts.kit.words import text_width
 from digest.charts.reported import (
     check_alike,
     check_count,
@@ -24,16 +26,14 @@ from digest.charts.reported import (
     words_of,
     words_without,
 )
-from digest.charts.sheet import KEY_LINE, Sheet, Voice, end_keys
 from digest.charts.theme import TEXT, TICKS, hex_of
-from digest.charts.ticks import ticks_for
 from digest.charts.tops import draw_key_bar, draw_top, top_depth
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from digest.charts.sheet import End
-    from digest.charts.ticks import Ticks
+    from digest.charts.kit.sheet import End
+    from digest.charts.kit.ticks import Ticks
     from digest.story.charts import Series, SmallMultiples
     from digest.style import Style
 

@@ -11,21 +11,21 @@ import math
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from digest.charts.drawn import Drawn
-from digest.charts.kit import text_width
-from digest.charts.marks_of_values import draw_hint, draw_keys, point_keys
-from digest.charts.names import name_lines
-from digest.charts.pens import PAPER
-from digest.charts.places import apart
-from digest.charts.readings import amounts, check_many, check_some, reading_of, said, unit_named
-from digest.charts.sheet import Sheet, Voice
+from digest.charts.kit.ends import draw_hint, draw_keys, point_keys
+from digest.charts.kit.names import name_lines
+from digest.charts.kit.pens import PAPER
+from digest.charts.kit.places import apart
+from digest.charts.kit.readings import amounts, check_many, check_some, reading_of, said, unit_named
+from digest.charts.kit.sheet import Sheet, Voice
+from digest.charts.kit.upright import TITLE_LINE
+from digest.charts.kit.words import text_width
 from digest.charts.theme import TEXT, TICKS, hex_of
-from digest.charts.upright import TITLE_LINE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
-    from digest.charts.readings import Reading
+    from digest.charts.kit.readings import Reading
     from digest.story.charts import Slope
     from digest.style import Style
 

@@ -11,19 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from digest.charts.drawn import Drawn
-from digest.charts.hatch import boxed, lay
-from digest.charts.kit import text_width
-from digest.charts.reported import (
-    check_count,
-    check_numbers,
-    lines_of,
-    numbers_parted,
-    of_unit,
-    widest,
-    words_of,
-    words_without,
-)
-from digest.charts.shades import (
+from digest.charts.kit.shades import (
     KEY_BOX,
     LABEL_LINE,
     LINE,
@@ -35,7 +23,19 @@ from digest.charts.shades import (
     step_of,
     steps_of,
 )
-from digest.charts.sheet import Sheet, Voice
+from digest.charts.kit.shapes import boxed, lay
+from digest.charts.kit.sheet import Sheet, Voice
+from digest.charts.kit.words import text_width
+from digest.charts.reported import (
+    check_count,
+    check_numbers,
+    lines_of,
+    numbers_parted,
+    of_unit,
+    widest,
+    words_of,
+    words_without,
+)
 from digest.charts.theme import TEXT, TICKS, hex_of
 from digest.errors import ChartError
 from digest.story.charts import MISSING
@@ -43,7 +43,7 @@ from digest.story.charts import MISSING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from digest.charts.shades import Steps
+    from digest.charts.kit.shades import Steps
     from digest.story.charts import TileMap, Value
     from digest.style import Palette, Style
 

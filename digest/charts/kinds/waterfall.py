@@ -12,26 +12,26 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from digest.charts.along import draw_names, fitting_names, spread
-from digest.charts.columns import Column, draw_columns
 from digest.charts.drawn import Drawn
-from digest.charts.levels import bounds_of, levels_of, summed_bounds
-from digest.charts.marks_of_values import TOP_CAP, Key, bar_keys, draw_keys
-from digest.charts.pens import bar_fills
-from digest.charts.places import Places, Word, say_words
-from digest.charts.readings import check_from_nought, check_many, check_some, reading_of, said, unit_named
-from digest.charts.sheet import Sheet, Voice
+from digest.charts.kit.along import draw_names, fitting_names, spread
+from digest.charts.kit.columns import Column, draw_columns
+from digest.charts.kit.ends import TOP_CAP, Key, bar_keys, draw_keys
+from digest.charts.kit.levels import bounds_of, levels_of, summed_bounds
+from digest.charts.kit.pens import bar_fills
+from digest.charts.kit.places import Places, Word, say_words
+from digest.charts.kit.readings import check_from_nought, check_many, check_some, reading_of, said, unit_named
+from digest.charts.kit.sheet import Sheet, Voice
+from digest.charts.kit.upright import HEAD, TITLE_LINE, Scale, clear_grid, draw_rule, draw_title, rule_for
 from digest.charts.theme import TEXT, TICKS
-from digest.charts.upright import HEAD, TITLE_LINE, Scale, clear_grid, draw_rule, draw_title, rule_for
 from digest.errors import ChartError
 from digest.story.charts import Series
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from digest.charts.levels import Level
-    from digest.charts.pens import Fill
-    from digest.charts.readings import Reading
+    from digest.charts.kit.levels import Level
+    from digest.charts.kit.pens import Fill
+    from digest.charts.kit.readings import Reading
     from digest.story.charts import Waterfall
     from digest.style import Style
 

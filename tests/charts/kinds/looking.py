@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from hypothesis import HealthCheck, Phase, settings
 
 from digest.charts.drawn import drawn
+from digest.charts.kit.places import Box
 from digest.charts.paths import bounds
-from digest.charts.places import Box
 from digest.charts.svg import marks_of
 from digest.data.quantity import parse_quantity
 from digest.story.charts import Series, Share, Value

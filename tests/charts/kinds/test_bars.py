@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from digest.charts.drawn import alt_text
 from digest.charts.drawn import drawn as figure_of
 from digest.charts.kinds.bars import BAR, ROW
-from digest.charts.kit import escaped, text_width, wrapped
+from digest.charts.kit.sheet import CAP, NOTCH
+from digest.charts.kit.words import escaped, text_width, wrapped
 from digest.charts.paths import bounds
-from digest.charts.sheet import CAP, NOTCH
 from digest.charts.svg import marks_of
 from digest.data.quantity import parse_quantity
 from digest.errors import ChartError

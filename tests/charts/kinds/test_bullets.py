@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from digest.charts.drawn import alt_text
 from digest.charts.drawn import drawn as figure_of
 from digest.charts.kinds.bullets import BAR, MOST_ROWS
+from digest.charts.kit.sheet import NOTCH
 from digest.charts.paths import bounds
-from digest.charts.sheet import NOTCH
 from digest.errors import ChartError
 from digest.story.charts import Bullet, Bullets
 from digest.style import BRIEFING

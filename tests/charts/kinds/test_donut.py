@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.charts.around import LEADER_STROKE
 from digest.charts.drawn import alt_text
 from digest.charts.drawn import drawn as figure_of
 from digest.charts.kinds.donut import RADIUS
+from digest.charts.kit.around import LEADER_STROKE
 from digest.charts.paths import bounds
 from digest.errors import ChartError
 from digest.story.charts import Donut

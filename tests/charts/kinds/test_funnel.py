@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from digest.charts.drawn import alt_text
 from digest.charts.drawn import drawn as figure_of
 from digest.charts.kinds.funnel import BAR, CAP, GAP, MOST_STAGES
-from digest.charts.sheet import NOTCH
+from digest.charts.kit.sheet import NOTCH
 from digest.errors import ChartError
 from digest.story.charts import Funnel
 from digest.style import BRIEFING

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.charts.drawn import alt_text, drawn
-from digest.charts.marks_of_values import TOP_CAP, TOP_NOTCH, WAVE
+from digest.charts.kit.ends import TOP_CAP, TOP_NOTCH, WAVE
 from digest.errors import ChartError
 from digest.story.charts import GroupedBars, Series
 from digest.style import BRIEFING
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from digest.charts.engine import InProcess
-    from digest.charts.places import Box
+    from digest.charts.kit.places import Box
     from digest.fonts import FontSet
     from tests.charts.kinds.looking import Picture
 

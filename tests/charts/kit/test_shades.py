@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.charts.kinds.donut import ramp
-from digest.charts.shades import MOST_STEPS, ink_on, steps_of
+from digest.charts.kit.shades import MOST_STEPS, ink_on, steps_of
 from digest.charts.theme import hex_of
 from digest.data.quantity import parse_quantity
 from digest.story.charts import Value
 from digest.style import BRIEFING
 
 if TYPE_CHECKING:
-    from digest.charts.shades import Steps
+    from digest.charts.kit.shades import Steps
 
 PALETTE = BRIEFING.palette
 NUMBERS = st.lists(st.integers(0, 10**12) | st.decimals(0, 1000, places=2), min_size=1, max_size=20)

@@ -9,21 +9,21 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from digest.charts.kit import text_width
-from digest.charts.marks_of_values import draw_hint
-from digest.charts.names import name_lines
-from digest.charts.pens import PAPER
-from digest.charts.places import Box, Word, apart
-from digest.charts.sheet import Voice
+from digest.charts.kit.ends import draw_hint
+from digest.charts.kit.names import name_lines
+from digest.charts.kit.pens import PAPER
+from digest.charts.kit.places import Box, Word, apart
+from digest.charts.kit.sheet import Voice
+from digest.charts.kit.words import text_width
 from digest.charts.theme import TICKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from digest.charts.pens import Pen
-    from digest.charts.places import Places
-    from digest.charts.readings import Reading
-    from digest.charts.sheet import Sheet
+    from digest.charts.kit.pens import Pen
+    from digest.charts.kit.places import Places
+    from digest.charts.kit.readings import Reading
+    from digest.charts.kit.sheet import Sheet
 
 DOT: Final = 2.1
 VALUE: Final = 9.0

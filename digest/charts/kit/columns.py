@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from digest.charts.marks_of_values import cut_back, draw_end, end_room
-from digest.charts.places import Box
+from digest.charts.kit.ends import cut_back, draw_end, end_room
+from digest.charts.kit.places import Box
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from digest.charts.pens import Fill
-    from digest.charts.readings import Certain
-    from digest.charts.sheet import Sheet
+    from digest.charts.kit.pens import Fill
+    from digest.charts.kit.readings import Certain
+    from digest.charts.kit.sheet import Sheet
 
 STUB: Final = 1.0  # what is drawn of nought
 EDGE: Final = 0.6

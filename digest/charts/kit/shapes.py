@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from digest.charts.sheet import HATCH_PITCH
+from digest.charts.kit.sheet import HATCH_PITCH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from digest.charts.sheet import Sheet
+    from digest.charts.kit.sheet import Sheet
 
 DASH: Final = (2.6, 1.8)
 

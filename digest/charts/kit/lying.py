@@ -9,21 +9,21 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from digest.charts.across import UNDER_AXIS, Across, draw_axis
-from digest.charts.columns import EDGE
 from digest.charts.drawn import Drawn
-from digest.charts.kit import text_width
-from digest.charts.legend import RING, draw_legend, draw_ring
-from digest.charts.marks_of_values import SIDE_WAVE, Key, cut_back, draw_keys, draw_side_wave
-from digest.charts.names import name_lines
-from digest.charts.sheet import CAP, Sheet, Voice, draw_cap, draw_notch, notch_depth
+from digest.charts.kit.across import UNDER_AXIS, Across, draw_axis
+from digest.charts.kit.columns import EDGE
+from digest.charts.kit.ends import SIDE_WAVE, Key, cut_back, draw_keys, draw_side_wave
+from digest.charts.kit.legend import RING, draw_legend, draw_ring
+from digest.charts.kit.names import name_lines
+from digest.charts.kit.sheet import CAP, Sheet, Voice, draw_cap, draw_notch, notch_depth
+from digest.charts.kit.upright import ZERO
+from digest.charts.kit.words import text_width
 from digest.charts.theme import TEXT, TICKS
-from digest.charts.upright import ZERO
 
 if TYPE_CHECKING:
-    from digest.charts.groups import Groups
-    from digest.charts.pens import Fill
-    from digest.charts.readings import Certain
+    from digest.charts.kit.groups import Groups
+    from digest.charts.kit.pens import Fill
+    from digest.charts.kit.readings import Certain
     from digest.style import Style
 
 WIDEST_NAME: Final = 0.32  # of the measure

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from digest.charts.legend import Named
-from digest.charts.marks_of_values import Key, bar_keys, sum_keys
-from digest.charts.pens import PAPER, Fill, bar_fills
-from digest.charts.readings import (
+from digest.charts.kit.ends import Key, bar_keys, sum_keys
+from digest.charts.kit.legend import Named
+from digest.charts.kit.pens import PAPER, Fill, bar_fills
+from digest.charts.kit.readings import (
     amounts,
     check_from_nought,
     check_length,
@@ -18,15 +18,15 @@ from digest.charts.readings import (
     readings_of,
     unit_named,
 )
-from digest.charts.rows_of_numbers import Row
-from digest.charts.stacks import shares_of, stack_of
+from digest.charts.kit.rows_of_numbers import Row
+from digest.charts.kit.stacks import shares_of, stack_of
+from digest.charts.kit.upright import Rule, rule_for
 from digest.charts.theme import hex_of
-from digest.charts.upright import Rule, rule_for
 from digest.errors import ChartError
 
 if TYPE_CHECKING:
-    from digest.charts.readings import Reading
-    from digest.charts.stacks import Stack
+    from digest.charts.kit.readings import Reading
+    from digest.charts.kit.stacks import Stack
     from digest.story.charts import GroupedBars
     from digest.style import Style
 

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
-    from digest.charts.readings import Reading
+    from digest.charts.kit.readings import Reading
 
 
 class Level(NamedTuple):

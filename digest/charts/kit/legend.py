@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from digest.charts.kit import text_width
-from digest.charts.marks_of_values import draw_dot
-from digest.charts.names import name_lines
-from digest.charts.pens import PAPER
-from digest.charts.sheet import Voice
+from digest.charts.kit.ends import draw_dot
+from digest.charts.kit.names import name_lines
+from digest.charts.kit.pens import PAPER
+from digest.charts.kit.sheet import Voice
+from digest.charts.kit.upright import TITLE_LINE
+from digest.charts.kit.words import text_width
 from digest.charts.theme import TEXT, TICKS
-from digest.charts.upright import TITLE_LINE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from digest.charts.pens import Fill
-    from digest.charts.sheet import Sheet
+    from digest.charts.kit.pens import Fill
+    from digest.charts.kit.sheet import Sheet
 
 SWATCH: Final = 7.5
 SWATCH_GAP: Final = 3.5

@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from digest.charts.hatch import boxed, hatched
-from digest.charts.kit import text_width
+from digest.charts.kit.shapes import boxed, hatched
+from digest.charts.kit.sheet import Voice
+from digest.charts.kit.ticks import Ticks, unit_of
+from digest.charts.kit.words import text_width
 from digest.charts.reported import drawn_number, lines_of, scale_in, widest
-from digest.charts.sheet import Voice
 from digest.charts.theme import TICKS, hex_of
-from digest.charts.ticks import Ticks, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from digest.charts.sheet import Sheet
+    from digest.charts.kit.sheet import Sheet
     from digest.story.charts import Value
     from digest.style import Palette
 

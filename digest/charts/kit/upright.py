@@ -11,18 +11,18 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from digest.charts.kit import text_width
-from digest.charts.pens import PAPER
-from digest.charts.places import Word, say_words
-from digest.charts.sheet import Voice
+from digest.charts.kit.pens import PAPER
+from digest.charts.kit.places import Word, say_words
+from digest.charts.kit.sheet import Voice
+from digest.charts.kit.ticks import unit_of
+from digest.charts.kit.words import text_width
 from digest.charts.theme import TICKS, hex_of
-from digest.charts.ticks import unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from digest.charts.readings import Unit
-    from digest.charts.sheet import Sheet
+    from digest.charts.kit.readings import Unit
+    from digest.charts.kit.sheet import Sheet
     from digest.style import Style
 
 TITLE_LINE: Final = 14.0

@@ -10,17 +10,17 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from digest.charts.kit import text_width
-from digest.charts.names import name_lines
-from digest.charts.places import Box
-from digest.charts.sheet import CAP_EDGE, HATCH, HATCH_PITCH, KEY_GAP, KEY_LINE, Voice
+from digest.charts.kit.names import name_lines
+from digest.charts.kit.places import Box
+from digest.charts.kit.sheet import CAP_EDGE, HATCH, HATCH_PITCH, KEY_GAP, KEY_LINE, Voice
+from digest.charts.kit.words import text_width
 from digest.charts.theme import TICKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from digest.charts.readings import Certain, Reading
-    from digest.charts.sheet import Sheet
+    from digest.charts.kit.readings import Certain, Reading
+    from digest.charts.kit.sheet import Sheet
 
 TOP_CAP: Final = 9.0  # height of a hatched cap
 TOP_NOTCH: Final = 4.5

@@ -10,13 +10,13 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from digest.charts.kit import text_width
-from digest.charts.sheet import Voice
+from digest.charts.kit.sheet import Voice
+from digest.charts.kit.words import text_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from digest.charts.sheet import Sheet
+    from digest.charts.kit.sheet import Sheet
 
 ELBOW: Final = 6.0  # from the ring to where a leader bends
 LEADER: Final = 20.0  # from the ring to the words, sideways

@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from digest.charts.kit import escaped, text_width
+from digest.charts.kit.words import escaped, text_width
 from digest.charts.theme import FAMILY, TICKS, hex_of, template
 
 if TYPE_CHECKING:

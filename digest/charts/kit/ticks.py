@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from digest.charts.kit import text_width
+from digest.charts.kit.words import text_width
 from digest.charts.theme import TICKS
 
 MOST_TICKS: Final = 5

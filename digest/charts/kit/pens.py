@@ -13,7 +13,7 @@ from digest.charts.theme import hex_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from digest.charts.readings import Certain
+    from digest.charts.kit.readings import Certain
     from digest.story.charts import Series
     from digest.style import Palette
 

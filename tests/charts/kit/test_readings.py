@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.charts.kit import text_width
+from digest.charts.kit.words import text_width
 from digest.charts.reported import drawn_number, lines_of, numbers_parted, words_of, words_without
 from digest.data.quantity import parse_quantity
 from digest.story.charts import MISSING, Value
