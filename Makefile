@@ -34,6 +34,7 @@ check: $(VENV)/installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python scripts/build_fonts.py --check
+	$(BIN)/python scripts/build_chart_keys.py --check
 
 golden: $(VENV)/installed-test
 	$(BIN)/python -m pytest -q -k golden --rewrite-golden

@@ -58,7 +58,7 @@ def time_rooms(project: Path, cache: Path | None, engine: ChartEngine | None = N
 
     from digest.charts.illustrate import illustrate
 
-    story = illustrate(told, BRIEFING, fonts, engine=engine or "auto", cache=cache)
+    story, _ = illustrate(told, BRIEFING, fonts, engine=engine or "auto", cache=cache)
     leave("charts")
 
     from digest.layout.typeset import typeset

@@ -90,7 +90,14 @@ def build(options: argparse.Namespace) -> int:
             charts.start()  # while data are read
         digest = load(options.project, options.period)
         output = None if to_stdout else options.output or file_name(digest)
-        result = generate_digest(digest, output, engine=charts, cache=options.cache, strict=options.strict)
+        result = generate_digest(
+            digest,
+            output,
+            engine=charts,
+            cache=options.cache,
+            strict=options.strict,
+            on_chart_error=options.on_chart_error,
+        )
     _show(result.findings)
     if to_stdout:
         _say(result.data)
@@ -276,6 +283,12 @@ def _parser() -> _Parser:
     )
     _drawing(command)
     command.options.add_argument("--strict", action="store_true", help="有警告就不出文件")
+    command.options.add_argument(
+        "--on-chart-error",
+        choices=("raise", "omit"),
+        default="raise",
+        help="有图画不出来时：raise 不出文件（默认），omit 在原处写明原因和数据，照样出文件",
+    )
 
     _command(commands, "check", check, "只检查数据和出处，不出文件")
     command = _command(commands, "trace", trace, "把版面打印成文本")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, get_args
 
-from digest.errors import DataError, LayoutError, OutputError, UsageError
+from digest.errors import ChartError, DataError, LayoutError, OutputError, UsageError
 from digest.style import BRIEFING
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from digest.charts.engines import ChartEngine
     from digest.data.model import Digest, Fact
+    from digest.errors import RenderError
     from digest.findings import Finding
     from digest.fonts import FontSet
     from digest.layout.page import Pages
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 StrPath = str | os.PathLike[str]
 Engine = Literal["auto", "inprocess", "kaleido"]
+OnChartError = Literal["raise", "omit"]
 
 
 class BinaryWriter(Protocol):
@@ -97,6 +99,7 @@ def generate_digest(
     cache: StrPath | None = None,
     fonts: StrPath | None = None,
     strict: bool = False,
+    on_chart_error: OnChartError = "raise",
 ) -> DigestResult:
     """The digest of a project folder, or of a `Digest` built in Python, written to `output`.
 
@@ -104,14 +107,24 @@ def generate_digest(
     `period` picks one reporting period where the project holds several. `engine` draws the charts: inside the process,
     with Kaleido and a browser, or (`auto`) with whichever can; a `ChartEngine` serves many digests and starts once.
     `cache` is a folder for drawn charts, `fonts` one with faces to use instead of our own. Under `strict` warnings are
-    errors.
+    errors. A chart that cannot be drawn is an error (`on_chart_error="raise"`), or a note stands in its place that says
+    so and tells its data in words, and a warning beside it (`"omit"`).
 
     Raises UsageError, DataError or RenderError, and then nothing was written.
     """
     _takes_bytes(output)
     with _uncollected():
         return _printed(
-            proof_digest(source, period=period, style=style, engine=engine, cache=cache, fonts=fonts, strict=strict),
+            proof_digest(
+                source,
+                period=period,
+                style=style,
+                engine=engine,
+                cache=cache,
+                fonts=fonts,
+                strict=strict,
+                on_chart_error=on_chart_error,
+            ),
             output,
         )
 
@@ -125,6 +138,7 @@ def typeset_story(
     cache: StrPath | None = None,
     fonts: StrPath | None = None,
     strict: bool = False,
+    on_chart_error: OnChartError = "raise",
 ) -> DigestResult:
     """Blocks of one's own (`digest.story.blocks`) on pages, written to `output`; every digest goes this way once
     its data are put into words.
@@ -134,7 +148,18 @@ def typeset_story(
     """
     _takes_bytes(output)
     with _uncollected():
-        return _printed(proof_story(story, style=style, engine=engine, cache=cache, fonts=fonts, strict=strict), output)
+        return _printed(
+            proof_story(
+                story,
+                style=style,
+                engine=engine,
+                cache=cache,
+                fonts=fonts,
+                strict=strict,
+                on_chart_error=on_chart_error,
+            ),
+            output,
+        )
 
 
 def proof_digest(
@@ -146,6 +171,7 @@ def proof_digest(
     cache: StrPath | None = None,
     fonts: StrPath | None = None,
     strict: bool = False,
+    on_chart_error: OnChartError = "raise",
 ) -> Proof:
     """The pages of a digest, not printed yet: everything `generate_digest` does but the file. Same arguments."""
     with opened(engine) as charts:
@@ -159,7 +185,15 @@ def proof_digest(
         findings = _accepted((*digest.findings, *check_digest(digest)), strict=strict)
         told, doubts = draft(digest)
         findings += _accepted(doubts, strict=strict)
-        proof = proof_story(told, style=style, engine=charts, cache=cache, fonts=fonts, strict=strict)
+        proof = proof_story(
+            told,
+            style=style,
+            engine=charts,
+            cache=cache,
+            fonts=fonts,
+            strict=strict,
+            on_chart_error=on_chart_error,
+        )
     return replace(proof, findings=findings + proof.findings, facts=digest.facts)
 
 
@@ -171,10 +205,14 @@ def proof_story(
     cache: StrPath | None = None,
     fonts: StrPath | None = None,
     strict: bool = False,
+    on_chart_error: OnChartError = "raise",
 ) -> Proof:
     """The pages of a story, not printed yet: everything `typeset_story` does but the file. Same arguments."""
     from digest.story.blocks import Chart
 
+    if on_chart_error not in get_args(OnChartError):
+        choice = "、".join(get_args(OnChartError))
+        raise UsageError(f"on_chart_error 不能是 {on_chart_error}", code="U008", hint=f"可以是 {choice}")
     with opened(engine) as charts:
         if any(isinstance(block, Chart) for block in story.blocks) and nothing_drawn(cache):
             charts.start()  # what follows is loaded and read while it does
@@ -184,10 +222,12 @@ def proof_story(
         from digest.pdf import verify, write  # noqa: F401 - for `_printed`, which would load them when the start is over
 
         faces = load_fonts(_folder(fonts))
-        with illustrating(story, style, faces, engine=charts, cache=_folder(cache)) as illustration:
+        with illustrating(
+            story, style, faces, engine=charts, cache=_folder(cache), on_chart_error=on_chart_error
+        ) as illustration:
             pages, remarks = typeset(illustration.story, style, faces)
-            illustration.finish()  # what cannot be drawn is told before there is a page
-    return Proof(pages, style, faces, _fitting(remarks, strict=strict))
+            doubts = _fitting(illustration.finish(), ChartError, strict=strict)  # told before there is a page
+    return Proof(pages, style, faces, doubts + _fitting(remarks, LayoutError, strict=strict))
 
 
 def check(source: StrPath | Digest, *, period: str | None = None) -> CheckResult:
@@ -205,7 +245,10 @@ def check(source: StrPath | Digest, *, period: str | None = None) -> CheckResult
         return CheckResult(error.findings, ())
     findings = (*digest.findings, *check_digest(digest))
     if not _faults(findings, strict=False):  # what is wrong in the data cannot be put into words
-        findings += draft(digest)[1]
+        from digest.charts.illustrate import check_charts
+
+        told, doubts = draft(digest)
+        findings += doubts + check_charts(told, BRIEFING)
     return CheckResult(findings, digest.facts)
 
 
@@ -284,12 +327,12 @@ def _accepted(findings: Iterable[Finding], *, strict: bool) -> tuple[Finding, ..
     return findings
 
 
-def _fitting(remarks: Iterable[Finding], *, strict: bool) -> tuple[Finding, ...]:
-    """The same remarks of the layout; LayoutError when one of them forbids the pages."""
+def _fitting(remarks: Iterable[Finding], error: type[RenderError], *, strict: bool) -> tuple[Finding, ...]:
+    """The same remarks on charts or layout; that error when one of them forbids the pages."""
     remarks = tuple(remarks)
     faults = _faults(remarks, strict=strict)
     if faults:
-        raise LayoutError("\n".join(str(fault) for fault in faults), code=faults[0].code)
+        raise error("\n".join(str(fault) for fault in faults), code=faults[0].code)
     return remarks
 
 

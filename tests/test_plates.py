@@ -219,7 +219,7 @@ def test_names_that_no_encoding_holds_are_told_as_well_as_can_be(
     (plate,) = render_figures({"gbk\udcff": figure}, tmp_path, engine=engine, format=kind)
     data = Path(plate).read_bytes()
     if kind == "svg":
-        assert ET.fromstring(data)[0].text == "gbk\ufffd：条形图，画有规\ufffd模\ufffd。"  # noqa: S314 - our own
+        assert ET.fromstring(data)[0].text == "gbk\ufffd：条形图。规\ufffd模\ufffd：联建村169，单位137。"  # noqa: S314 - our own
     else:
         with pypdfium2.PdfDocument(data) as document:
             assert document.get_metadata_dict()["Title"] == "gbk\ufffd"
@@ -239,7 +239,7 @@ def test_an_svg_is_a_document_that_brings_its_glyphs(engine: ChartEngine) -> Non
     root = ET.fromstring(bytes(plate))  # noqa: S314 - our own
     names = "{http://www.w3.org/2000/svg}"
     assert (root.tag, root.get("width"), root.get("height")) == (f"{names}svg", "300", "120")
-    assert root.findtext(f"{names}title") == "各地 进度：条形图，画有规模。"
+    assert root.findtext(f"{names}title") == "各地 进度：条形图。规模：联建村169，单位137。"
     style = root.findtext(f"{names}style") or ""
     assert style.count("@font-face") == 2  # regular and bold
     texts = ["".join(text.itertext()) for text in root.iter(f"{names}text")]

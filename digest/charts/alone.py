@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from digest.charts.theme import HEIGHT, template
+from digest.charts.dressing import dressed
+from digest.charts.theme import HEIGHT
 from digest.errors import ChartError
 
 if TYPE_CHECKING:
@@ -45,5 +46,6 @@ def alone(
     if len(sides) < len(asked):
         message = f"图的大小不对：{asked[0]} × {asked[1]}"
         raise ChartError(message, code="C116", hint=f"宽和高都要大于 1 磅，不超过 {LARGEST:g} 磅")
-    dressed = {**layout, "width": sides[0], "height": sides[1]} | ({"template": template(style)} if ours else {})
-    return {"data": figure["data"], "layout": dressed}, sides[0], sides[1]
+    if ours:
+        return dressed(figure, style, sides[0], sides[1]), sides[0], sides[1]
+    return {"data": figure["data"], "layout": {**layout, "width": sides[0], "height": sides[1]}}, sides[0], sides[1]

@@ -1,7 +1,7 @@
 """Figures of the user's own: from whatever they hand in to plain Plotly JSON that is safe to draw.
 
-Refused are values that cannot be printed (NaN), addresses of any kind (nothing is ever fetched) and kinds of traces
-that no engine here knows.
+Refused are values that cannot be printed (NaN), addresses and whatever else would be fetched or clicked, keys and words
+that plotly.js would pass over without a sound, formulas, and kinds of traces that no engine here knows.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
-from digest.charts.theme import HEIGHT, template
+from digest.charts.theme import HEIGHT
 from digest.errors import ChartError
 
 if TYPE_CHECKING:
@@ -31,19 +32,27 @@ def _words(text: str) -> frozenset[str]:
 
 IN_PROCESS: Final = _words(
     "bar barpolar box candlestick contour funnel funnelarea heatmap histogram histogram2d histogram2dcontour icicle "
-    "indicator ohlc parcats pie sankey scatter scattercarpet scatterpolar scattersmith scatterternary "
+    "indicator ohlc parcats pie quiver sankey scatter scattercarpet scatterpolar scattersmith scatterternary "
     "sunburst table treemap violin waterfall carpet contourcarpet"
 )
 """Traces that the engine inside the process draws."""
 
 BY_BROWSER: Final = _words(
-    "choropleth choroplethmap choroplethmapbox cone densitymap densitymapbox image isosurface mesh3d parcoords "
-    "scatter3d scattergeo scattergl scattermap scattermapbox scatterpolargl splom streamtube surface volume"
+    "cone image isosurface mesh3d parcoords scatter3d scattergl scatterpolargl splom streamtube surface volume"
 )
-"""Traces that need WebGL, maps or pixels: the second engine's."""
+"""Traces that need WebGL or pixels: the second engine's."""
+
+FETCHING: Final = _words("choropleth choroplethmap densitymap scattergeo scattermap")
+"""Traces whose maps would have to be fetched: nobody's."""
+
+_FETCHING_KEYS: Final = _words("images geo map updatemenus sliders")
+_TOP: Final = _words("data layout frames")
+_TOLD: Final = 8  # strange keys in one message
 
 _ADDRESS: Final = re.compile(r"(?:\b[a-zA-Z][a-zA-Z0-9+.-]*://)|(?:^\s*(?:data|javascript|file|mailto|blob):)")
 _HREF: Final = re.compile(r"<a\s[^>]*href", re.IGNORECASE)
+_FORMULA: Final = re.compile(r"\$[^$]+\$")
+_TEMPLATE: Final = re.compile(r"%\{[^}]*\}")  # `%{y:$,.0f}` in a text template is no formula
 _DEEPEST: Final = 60
 
 _ARRAYS: Final = {"i1": "b", "u1": "B", "i2": "h", "u2": "H", "i4": "i", "u4": "I", "i8": "q", "u8": "Q"} | {
@@ -53,42 +62,64 @@ _ARRAYS: Final = {"i1": "b", "u1": "B", "i2": "h", "u2": "H", "i4": "i", "u4": "
 
 
 def plain_figure(figure: object) -> dict[str, Any]:
-    """A figure as plain JSON values: `data` and `layout`, arrays as lists.
+    """A figure as plain JSON values: `data` and `layout`, arrays as lists, titles as objects.
 
     Takes a mapping or an object with `to_plotly_json` or `to_dict` (`go.Figure`). `ChartError`: C111 not a figure or a
-    value JSON does not know, C112 a value that is not a number (NaN), C113 an address, C114 no data to draw, C115 an
-    unknown kind of trace.
+    value JSON does not know, C112 a value that is not a number (NaN), C113 an address or what would be fetched, C114 no
+    data to draw, C115 an unknown kind of trace, C118 a key or word that Plotly does not know, C119 a formula.
     """
+    from digest.charts.allowed import TRACES, strangers  # noqa: PLC0415 - a table for figures of somebody's own only
+
     for name in ("to_plotly_json", "to_dict"):
         if not isinstance(figure, Mapping) and callable(getattr(figure, name, None)):
             figure = getattr(figure, name)()
     if not isinstance(figure, Mapping):
         message = f"图要用 Plotly 的 JSON（data、layout），拿到的是 {type(figure).__name__}"
         raise ChartError(message, code="C111")
-    data = _plain(figure.get("data", ()), "data", 0)
-    layout = _plain(figure.get("layout") or {}, "layout", 0)
-    if not isinstance(data, list) or not all(isinstance(trace, dict) for trace in data) or not isinstance(layout, dict):
-        message = "图的 data 要是一列 trace，layout 要是一个对象"
-        raise ChartError(message, code="C111")
     if figure.get("frames"):
         message = "印出来的图不会动：请去掉 frames"
         raise ChartError(message, code="C111")
+    data, layout = _plain(figure.get("data", ()), "data", 0), _plain(figure.get("layout") or {}, "layout", 0)
+    if not isinstance(data, list) or not all(isinstance(trace, dict) for trace in data) or not isinstance(layout, dict):
+        message = "图的 data 要是一列 trace，layout 要是一个对象"
+        raise ChartError(message, code="C111")
+    plain = {"data": data, "layout": layout}
+    _refuse_fetching(plain)
+    for kind in (str(trace.get("type", "scatter")) for trace in data):
+        if kind not in IN_PROCESS | BY_BROWSER:
+            near = get_close_matches(kind, TRACES, n=1)
+            hint = f"最接近的是“{near[0]}”" if near else ""
+            raise ChartError(f"不认识的图形种类：{kind}", code="C115", hint=hint)
+    unknown = [("", f"没有这个键：“{key}”，可以写 data、layout") for key in figure if key not in _TOP]
+    wrong = [*unknown, *strangers(plain)]
+    if wrong:
+        message = "；".join(f"{where}：{what}" if where else what for where, what in wrong[:_TOLD])
+        raise ChartError(message + (f"；共 {len(wrong)} 处" if len(wrong) > _TOLD else ""), code="C118")
     if not any(_has_data(trace) for trace in data if trace.get("visible", True) is True):
         message = "图里没有数据"
         raise ChartError(message, code="C114")
-    for trace in data:
-        kind = trace.get("type", "scatter")
-        if kind not in IN_PROCESS | BY_BROWSER:
-            message = f"不认识的图形种类：{kind}"
-            raise ChartError(message, code="C115")
-    return {"data": data, "layout": layout}
+    return plain
+
+
+def _refuse_fetching(figure: Mapping[str, Any]) -> None:
+    """C113 for a map, a picture from elsewhere, a button or a slider."""
+    for key, value in figure["layout"].items():
+        if key.rstrip("0123456789") in _FETCHING_KEYS and value:
+            message = f"layout.{key}：印出来的图不取外面的东西，也没有可点的按钮"
+            raise ChartError(message, code="C113", hint="请去掉")
+    for number, trace in enumerate(figure["data"]):
+        if str(trace.get("type")) in FETCHING:
+            message = f"data[{number}].type：{trace['type']} 的底图要从网上取"
+            raise ChartError(message, code="C113", hint="请改用条形图、热力图或表格")
 
 
 def sized(figure: dict[str, Any], style: Style) -> tuple[dict[str, Any], float, float]:
-    """The figure in our template, its width and height in points: its own, or the measure by 180.
+    """The figure dressed for the page, its width and height in points: its own, or the measure by 180.
 
     `ChartError` C116 for a size that is no size or wider than the measure.
     """
+    from digest.charts.dressing import dressed  # noqa: PLC0415 - as above
+
     layout = figure["layout"]
     width, height = layout.get("width", style.measure), layout.get("height", HEIGHT)
     if not all(isinstance(side, (int, float)) and side > 1 for side in (width, height)):
@@ -97,8 +128,7 @@ def sized(figure: dict[str, Any], style: Style) -> tuple[dict[str, Any], float, 
     if width > style.measure + 0.01 or height > style.depth:
         message = f"图比版心大：{width} × {height} 磅，版心 {style.measure:.1f} × {style.depth:.1f} 磅"
         raise ChartError(message, code="C116", hint="图的单位是磅，1:1 印出")
-    dressed = {**layout, "template": template(style), "width": width, "height": height}
-    return {"data": figure["data"], "layout": dressed}, float(width), float(height)
+    return dressed(figure, style, float(width), float(height)), float(width), float(height)
 
 
 def needs_browser(figure: Mapping[str, Any]) -> bool:
@@ -144,7 +174,11 @@ def _plain(value: object, where: str, depth: int) -> Any:  # noqa: ANN401, C901,
         case Mapping():
             if {"dtype", "bdata"} <= value.keys():
                 return _plain(_unpacked(value, where), where, depth + 1)
-            return {str(key): _plain(inner, f"{where}.{key}", depth + 1) for key, inner in value.items()}
+            return {
+                str(key): _titled(key, _plain(inner, f"{where}.{key}", depth + 1))
+                for key, inner in value.items()
+                if inner is not None and not (str(key).endswith("src") and isinstance(inner, str))  # names of columns
+            }
         case bytes() | bytearray():
             pass
         case Sequence():
@@ -154,6 +188,11 @@ def _plain(value: object, where: str, depth: int) -> Any:  # noqa: ANN401, C901,
             return _plain(getattr(value, name)(), where, depth + 1)
     message = f"{where}：{type(value).__name__} 不是图里能写的值"
     raise ChartError(message, code="C111")
+
+
+def _titled(key: object, value: object) -> object:
+    """The same; a title that is only words as plotly.js wants it, which else prints none."""
+    return {"text": value} if key == "title" and isinstance(value, str) else value
 
 
 def _finite(number: float, where: str) -> float:
@@ -167,6 +206,9 @@ def _text(text: str, where: str) -> str:
     if _ADDRESS.search(text) or _HREF.search(text):
         message = f"{where} 里有网址：{text[:40]}"
         raise ChartError(message, code="C113", hint="图里不取外面的东西，也不放链接")
+    if "$" in text and _FORMULA.search(_TEMPLATE.sub("", text)):
+        message = f"{where} 里有公式：{text[:40]}"
+        raise ChartError(message, code="C119", hint="图里排不了 $…$ 公式；要印美元符号，请写成 &#36;")
     return text
 
 

@@ -18,6 +18,7 @@ from digest.charts.svg import mark_box, marks_of
 from digest.charts.voices import VOICES
 from digest.drawing import IDENTITY, Awaited, GlyphRun, Group, Imported, Path, Picture
 from digest.errors import ChartError
+from digest.findings import Finding
 
 if TYPE_CHECKING:
     import pathlib
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from digest.drawing import Color, Mark
     from digest.fonts import FontSet
 
+_BEYOND_US: Final = frozenset(("C104", "C105"))
 _EVERYWHERE: Final = (-math.inf, -math.inf, math.inf, math.inf)
 _PAPER: Final = 0.995  # lighter than this in red, green and blue is paper
 
@@ -50,11 +52,19 @@ class Renderer(Live):
             self._back.shutdown(wait=False, cancel_futures=True)
             self._back = None
 
-    def picture(self, figure: dict[str, Any], width: float, height: float, alt: str) -> Picture:
+    def picture(
+        self,
+        figure: dict[str, Any],
+        width: float,
+        height: float,
+        alt: str,
+        remark: Callable[[Finding], None] | None = None,
+    ) -> Picture:
         """The picture of a figure of plain JSON values, in points; it comes back at once and its marks are awaited.
 
-        `ChartError` C117: it needs a browser and none was allowed. Whoever looks at the marks gets the others: C106
-        nothing can be seen on it, and those of the engines (C101-C105, C121-C122).
+        Under `auto` a browser draws what the engine inside the process refuses (C104, C105), where there is one, and
+        `remark` is told so (C156). `ChartError` C117: it needs a browser and none was allowed. Whoever looks at the
+        marks gets the others: C106 nothing can be seen on it, and those of the engines (C101-C105, C121-C122).
         """
         if self._back is None:
             self._back = ThreadPoolExecutor(1, thread_name_prefix="digest-drawing")
@@ -62,7 +72,28 @@ class Renderer(Live):
             pdf = self._back.submit(self.shown, figure, width, height)
             return Picture(width, height, Awaited(lambda: _placed(pdf.result())), alt)
         svg = self._back.submit(self.svg, figure, width, height)
-        return Picture(width, height, Awaited(lambda: self.marks(svg.result(), width, height)), alt)
+
+        def read() -> tuple[Mark, ...]:
+            try:
+                return self.marks(svg.result(), width, height)
+            except ChartError as error:
+                marks = self._by_browser_instead(error, figure, width, height)
+                if remark is not None:
+                    remark(Finding("C156", "note", f"进程内画不了，改由浏览器画出：{error.message}"))
+                return marks
+
+        return Picture(width, height, Awaited(read), alt)
+
+    def _by_browser_instead(
+        self, error: ChartError, figure: dict[str, Any], width: float, height: float
+    ) -> tuple[Mark, ...]:
+        """What a browser shows where our engine does not know how; else the same error again."""
+        if self._engine.kind != "auto" or error.code not in _BEYOND_US or self._back is None:
+            raise error
+        try:
+            return _placed(self._back.submit(self.shown, figure, width, height).result())
+        except ChartError:  # no browser, or it fails as well: the first reason is the one to tell
+            raise error from None
 
     def by_browser(self, figure: dict[str, Any]) -> bool:
         """Whether a browser draws the figure. `ChartError` C117: it needs one and none was allowed."""

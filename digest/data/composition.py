@@ -8,9 +8,13 @@ from digest.data import schema
 from digest.data.charts import read_charts
 from digest.data.model import Colophon, CoverageSpec, Header, LedgerSpec, Panel, Part, Section
 from digest.data.period import check_date
+from digest.data.plots import read_plots
 from digest.findings import Finding
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from digest.data.model import PlotlySpec
     from digest.data.schema import Taken
 
 
@@ -51,21 +55,29 @@ def read_colophon(project: Taken, seen: list[Finding]) -> Colophon:
     return Colophon(taken.texts("report_to"), taken.texts("send_to"), taken.texts("issue_to"), taken.number("copies"))
 
 
-def read_sections(project: Taken, seen: list[Finding]) -> tuple[Section, ...]:
-    """The sections in their order, each with its parts. Codes D101, D102, D103, D105 (roster), D107."""
+def read_sections(project: Taken, folder: Path, period: str, seen: list[Finding]) -> tuple[Section, ...]:
+    """The sections in their order, each with its parts, and the Plotly files these name in the project's folder.
+
+    Codes D101, D102, D103, D105 (roster), D107, D109, D112 (Plotly files).
+    """
     rosters = project.lists("rosters")
     return tuple(
         Section(
             title=taken.text("title"),
             programs=taken.texts("programs"),
-            parts=tuple(_part(part, rosters, seen) for part in schema.take_each(taken, "part", schema.PART, seen)),
+            parts=tuple(
+                _part(part, rosters, read_plots(part, folder, period, seen), seen)
+                for part in schema.take_each(taken, "part", schema.PART, seen)
+            ),
             place=taken.place,
         )
         for taken in schema.take_each(project, "section", schema.SECTION, seen)
     )
 
 
-def _part(taken: Taken, rosters: dict[str, tuple[str, ...]], seen: list[Finding]) -> Part:
+def _part(
+    taken: Taken, rosters: dict[str, tuple[str, ...]], plotly: tuple[PlotlySpec, ...], seen: list[Finding]
+) -> Part:
     return Part(
         title=taken.text("title"),
         text=taken.text("text"),
@@ -75,6 +87,7 @@ def _part(taken: Taken, rosters: dict[str, tuple[str, ...]], seen: list[Finding]
             Panel(panel.texts("facts"), panel.text("title"))
             for panel in schema.take_each(taken, "panels", schema.PANEL, seen)
         ),
+        plotly=plotly,
         charts=read_charts(taken, seen),
         coverage=_coverage(schema.take_one(taken, "coverage", schema.COVERAGE, seen), rosters, seen),
         ledger=_ledger(schema.take_one(taken, "ledger", schema.LEDGER, seen)),

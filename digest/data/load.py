@@ -123,7 +123,7 @@ def _read(folder: Path, project: Taken, wanted: str, seen: list[Finding]) -> Dig
     digest = Digest(
         header=read_header(top, period, seen),
         colophon=read_colophon(project, seen),
-        sections=read_sections(project, seen),
+        sections=read_sections(project, folder, period, seen),
         programs=tuple(Program(taken.text("id"), taken.text("name")) for taken in programs),
         facts=facts,
         mechanisms=mechanisms,

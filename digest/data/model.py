@@ -6,7 +6,7 @@ Nothing here reads a file; `load.py` fills these values and people may build the
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from digest.data.quantity import Quantity
@@ -230,6 +230,22 @@ class LedgerSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class PlotlySpec:
+    """A chart of the office's own: `figure` is a `go.Figure` or Plotly JSON (`data`, `layout`) as a mapping.
+
+    `source` is printed under the caption, `alt` tells what is to be seen to those who cannot (empty: it is told from
+    the figure), `facts` are the ids of the facts it shows. `place` is the project's file it stands in.
+    """
+
+    figure: Any
+    caption: str
+    source: str = ""
+    alt: str = ""
+    facts: tuple[str, ...] = ()
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A piece of a section: a written or generated paragraph and what illustrates it, in reading order.
 
@@ -242,6 +258,7 @@ class Part:
     narrate: tuple[str, ...] = ()
     strip: tuple[str, ...] = ()
     panels: tuple[Panel, ...] = ()
+    plotly: tuple[PlotlySpec, ...] = ()
     charts: tuple[ChartSpec, ...] = ()
     coverage: CoverageSpec | None = None
     ledger: LedgerSpec | None = None

@@ -77,6 +77,8 @@ def _part(part: Part, ids: Ids) -> Iterator[Finding]:
         yield from _unknown("mechanism", row, ids, inside(place, "mechanisms"))
     for panel in part.panels:
         yield from _unknown("fact", panel.facts, ids, inside(place, "panels"))
+    for spec in part.plotly:
+        yield from _unknown("fact", spec.facts, ids, inside(place, "plotly"))
     for key, where in (named for chart in part.charts for named in named_facts(chart)):
         yield from _unknown("fact", [key], ids, where)
     if part.coverage:

@@ -67,6 +67,7 @@ PART: Final[dict[str, Key]] = {
     "narrate": _TEXTS,
     "strip": _TEXTS,
     "panels": _TABLES,
+    "plotly": _TABLES,
     "charts": _TABLES,
     "coverage": Key("table"),
     "ledger": Key("table"),
@@ -78,6 +79,13 @@ PART: Final[dict[str, Key]] = {
     "note": _TEXT,
 }
 PANEL: Final[dict[str, Key]] = {"title": _TEXT, "facts": Key("texts", required=True)}
+PLOTLY: Final[dict[str, Key]] = {
+    "file": _NEEDED,
+    "caption": _NEEDED,
+    "source": _TEXT,
+    "alt": _TEXT,
+    "facts": _TEXTS,
+}
 COVERAGE: Final[dict[str, Key]] = {"fact": _NEEDED, "roster": _NEEDED, "missing": _TEXTS}
 LEDGER: Final[dict[str, Key]] = {"total": _NEEDED, "parts": Key("texts", required=True)}
 

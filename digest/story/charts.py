@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from fractions import Fraction
 
     from digest.data.quantity import Quantity
+    from digest.findings import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +60,14 @@ class BarChart:
 
 @dataclass(frozen=True, slots=True)
 class PlotlyChart:
-    """A Plotly figure of the user's own, as plain Plotly JSON (`data`, `layout`)."""
+    """A Plotly figure of the user's own: `go.Figure`, or Plotly JSON (`data`, `layout`) as a mapping.
 
-    figure: Mapping[str, Any]
+    `place` is the project's file it stands in.
+    """
+
+    figure: Any
     alt: str = ""
+    place: Place | None = None
 
 
 Role = Literal["actual", "earlier", "target"]

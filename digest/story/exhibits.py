@@ -21,7 +21,7 @@ from digest.story.blocks import (
     Targets,
     plain,
 )
-from digest.story.charts import Bar, BarChart, BarPanel
+from digest.story.charts import Bar, BarChart, BarPanel, PlotlyChart
 from digest.story.narrate import clause, display, merged
 from digest.story.wording import (
     BEING_BUILT,
@@ -38,7 +38,16 @@ from digest.story.wording import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from digest.data.model import Commendation, CoverageSpec, Fact, LedgerSpec, Mechanism, MechanismKind, Panel
+    from digest.data.model import (
+        Commendation,
+        CoverageSpec,
+        Fact,
+        LedgerSpec,
+        Mechanism,
+        MechanismKind,
+        Panel,
+        PlotlySpec,
+    )
     from digest.story.blocks import DiagramKind, Text
 
 _DIAGRAM_OF: Final[dict[MechanismKind, DiagramKind]] = {
@@ -98,6 +107,13 @@ def bar_chart(panels: Sequence[Panel], facts: Mapping[str, Fact], caption: Capti
         for panel in panels
     )
     return Chart(BarChart(drawn), caption, tuple(key for panel in panels for key in panel.facts))
+
+
+def own_chart(spec: PlotlySpec, label: str) -> Chart:
+    """A Plotly figure of the office's own, with its source under the caption."""
+    source = f"来源：{full_width(spec.source)}" if spec.source else ""
+    chart = PlotlyChart(spec.figure, full_width(spec.alt), spec.place)
+    return Chart(chart, Caption(label, full_width(spec.caption), source), spec.facts)
 
 
 def coverage(spec: CoverageSpec, facts: Mapping[str, Fact], caption: Caption) -> Coverage:

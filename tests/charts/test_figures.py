@@ -1,15 +1,27 @@
 from __future__ import annotations
 
 import base64
+import contextlib
+import copy
 import datetime as dt
 import struct
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from digest.charts.drawn import alt_text
 from digest.charts.figures import needs_browser, plain_figure, sized
+from digest.charts.guards import doubts_of
+from digest.drawing import GlyphRun, Picture
 from digest.errors import ChartError
+from digest.story.charts import PlotlyChart
 from digest.style import BRIEFING
+from tests.charts.figures import FIGURES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from digest.fonts import FontSet
 
 BAR: dict[str, Any] = {"type": "bar", "y": [1, 2]}
 
@@ -58,6 +70,14 @@ REFUSED: dict[str, tuple[str, object]] = {
     "a picture in the figure": ("C113", {"data": [BAR], "layout": {"images": [{"source": "data:image/png;base64,"}]}}),
     "a file": ("C113", {"data": [BAR], "layout": {"images": [{"source": "file:///etc/passwd"}]}}),
     "a link": ("C113", {"data": [{**BAR, "text": "<a href='x'>甲</a>"}]}),
+    "a picture beside the project": ("C113", {"data": [BAR], "layout": {"images": [{"source": "b.png"}]}}),
+    "a map": ("C113", {"data": [{"type": "choropleth", "locations": ["a"], "z": [1]}]}),
+    "a ground of a map": ("C113", {"data": [BAR], "layout": {"geo2": {"scope": "asia"}}}),
+    "a style of a map": ("C113", {"data": [BAR], "layout": {"map": {"style": "open-street-map"}}}),
+    "buttons": ("C113", {"data": [BAR], "layout": {"updatemenus": [{"buttons": [{"label": "甲"}]}]}}),
+    "a slider": ("C113", {"data": [BAR], "layout": {"sliders": [{"active": 1}]}}),
+    "a formula": ("C119", {"data": [{**BAR, "name": "增长 $x^2$"}]}),
+    "a formula in a list": ("C119", {"data": [{**BAR, "text": ["甲", "$$E=mc^2$$"]}]}),
     "no traces": ("C114", {"data": []}),
     "empty traces": ("C114", {"data": [{"type": "bar", "y": []}]}),
     "only gaps": ("C114", {"data": [{"type": "bar", "y": [None, None]}]}),
@@ -80,6 +100,42 @@ def test_ordinary_words_are_not_taken_for_addresses() -> None:
     assert plain_figure({"data": [{**BAR, "name": "R&D: 3 / 5"}]})
 
 
+def test_a_dollar_that_is_no_formula_is_let_pass() -> None:
+    texts = ["成本 &#36;3，收入 &#36;5", "$5"]
+    assert plain_figure({"data": [{**BAR, "text": texts, "texttemplate": "%{y:$,.0f}、%{x:$.2f}"}]})
+
+
+def test_empty_buttons_and_pictures_as_plotly_writes_them_are_let_pass() -> None:
+    assert plain_figure({"data": [BAR], "layout": {"images": [], "updatemenus": [], "geo": {}}})
+
+
+JUNK: tuple[object, ...] = (3, -1, "x", "", True, None, [], {}, [1], ["a"], [[1]], {"a": 1})
+
+
+def places(value: object, place: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, one in inner:
+        yield (*place, key)
+        yield from places(one, (*place, key))
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_whatever_stands_in_a_place_of_a_figure_it_is_drawn_or_refused_in_words(name: str, fonts: FontSet) -> None:
+    axis = {"title": "x", "domain": [0, 1], "tickfont": {"size": 9}}
+    whole = {"data": FIGURES[name], "layout": {"xaxis": axis, "yaxis": axis, "colorway": ["red"], "margin": {"t": 9}}}
+    words = Picture(1, 1, (GlyphRun(0, 1, "hei", 9, "甲"),))
+    for place in places(whole):
+        for junk in JUNK:
+            spoiled = copy.deepcopy(whole)
+            holder: Any = spoiled
+            for key in place[:-1]:
+                holder = holder[key]
+            holder[place[-1]] = junk
+            with contextlib.suppress(ChartError):
+                alt_text(PlotlyChart(spoiled))
+                doubts_of(words, sized(plain_figure(spoiled), BRIEFING)[0], fonts)
+
+
 def test_a_figure_keeps_its_size_or_takes_the_measure() -> None:
     figure = plain_figure({"data": [BAR]})
     assert sized(figure, BRIEFING)[1:] == (BRIEFING.measure, 180)
@@ -95,6 +151,6 @@ def test_a_size_that_does_not_fit_the_page_is_refused(layout: dict[str, Any]) ->
     assert caught.value.code == "C116"
 
 
-def test_maps_and_webgl_need_a_browser() -> None:
+def test_webgl_needs_a_browser() -> None:
     assert needs_browser({"data": [{"type": "scatter3d"}]})
     assert not needs_browser({"data": [BAR, {}]})

@@ -10,9 +10,11 @@ import pytest
 from digest.charts import engine as engine_module
 from digest.charts import kaleido, script_engine
 from digest.charts.engines import ChartEngine
-from digest.charts.illustrate import illustrate, illustrating
+from digest.charts.illustrate import check_charts, illustrate, illustrating
 from digest.data.quantity import parse_quantity
+from digest.drawing import Imported
 from digest.errors import ChartError
+from digest.findings import Place
 from digest.layout.trace import trace
 from digest.layout.typeset import typeset
 from digest.story.blocks import (
@@ -60,11 +62,11 @@ def nobody(*_: object, **__: object) -> None:
 def test_a_story_without_charts_passes_as_it_is(fonts: FontSet, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine_module.InProcess, "__init__", nobody)
     draft = story(TEXT)
-    assert illustrate(draft, BRIEFING, fonts) is draft
+    assert illustrate(draft, BRIEFING, fonts) == (draft, ())
 
 
 def test_every_chart_becomes_a_plate_and_the_rest_stays(fonts: FontSet) -> None:
-    told = illustrate(story(TEXT, BARS, own("line"), TEXT), BRIEFING, fonts)
+    told, _ = illustrate(story(TEXT, BARS, own("line"), TEXT), BRIEFING, fonts)
     first, bars, line, last = told.blocks
     assert (first, last) == (TEXT, TEXT)
     assert isinstance(bars, Plate)
@@ -94,7 +96,7 @@ def test_a_story_can_be_set_while_its_charts_are_drawn(fonts: FontSet, monkeypat
         illustration.finish()
     assert "169个" in trace(pages)
     monkeypatch.undo()
-    assert illustrate(story(TEXT, BARS), BRIEFING, fonts) == illustration.story
+    assert illustrate(story(TEXT, BARS), BRIEFING, fonts) == (illustration.story, ())
 
 
 def test_what_only_drawing_shows_is_raised_by_finish_under_the_name_of_the_chart(fonts: FontSet) -> None:
@@ -209,3 +211,87 @@ def test_without_mini_racer_the_error_says_what_to_install(fonts: FontSet, monke
     monkeypatch.setitem(sys.modules, "py_mini_racer", None)
     with pytest.raises(ChartError, match="mini-racer"):
         illustrate(story(BARS), BRIEFING, fonts)
+
+
+WRONG = Chart(
+    PlotlyChart({"data": [{"type": "bar", "y": [1], "markr": {}}]}, "条形图，甲市1件。", Place("charts/a.json")),
+    Caption("图3", "各市进度", "来源：台账"),
+    ("sl.cun",),
+)
+SMALL = Chart(
+    PlotlyChart({"data": [{"type": "scatter", "mode": "text", "x": [1, 1], "y": [1, 1], "text": ["同心", "先锋"]}]}),
+    Caption("图4", "位置"),
+)
+SHADOWED = Chart(
+    PlotlyChart({"data": [{"type": "bar", "x": ["甲"], "y": [1]}], "layout": {"font": {"shadow": "1px 1px 2px red"}}}),
+    Caption("图5", "阴影"),
+)
+
+
+def test_an_error_names_the_file_a_figure_stands_in(fonts: FontSet) -> None:
+    with pytest.raises(ChartError) as caught:
+        illustrate(story(WRONG), BRIEFING, fonts)
+    assert caught.value.message.startswith("charts/a.json：图3《各市进度》：data[0].markr：")
+
+
+def test_a_chart_that_may_be_omitted_is_told_in_its_place(fonts: FontSet) -> None:
+    told, findings = illustrate(story(BARS, WRONG), BRIEFING, fonts, on_chart_error="omit")
+    _, note = told.blocks
+    assert isinstance(note, Plate)
+    assert (note.caption, note.facts) == (WRONG.caption, ("sl.cun",))
+    printed = "".join(words(note.picture.marks))
+    assert "本图未能画出：data[0].markr" in printed
+    assert "条形图，甲市1件。" in printed
+    assert printed.replace("。", "") in note.picture.alt.replace("。", "")
+    (finding,) = findings
+    assert (finding.code, finding.severity, finding.value) == ("C157", "warning", "C118")
+    assert finding.place == Place("charts/a.json")
+    assert finding.message.startswith("图3《各市进度》：")
+
+
+def test_a_character_no_face_has_is_told_by_its_number_where_a_chart_is_omitted(fonts: FontSet) -> None:
+    strange = Chart(PlotlyChart({"data": [{"type": "bar", "x": ["\U0001f600"], "y": [1]}]}), Caption("图1", "表情"))
+    told, findings = illustrate(story(strange), BRIEFING, fonts, on_chart_error="omit")
+    assert [finding.value for finding in findings] == ["L201"]
+    (note,) = told.blocks
+    assert isinstance(note, Plate)
+    assert "U+1F600" in "".join(words(note.picture.marks))
+
+
+def test_what_is_doubtful_about_a_picture_comes_back_beside_the_story(fonts: FontSet) -> None:
+    told, findings = illustrate(story(SMALL), BRIEFING, fonts)
+    assert isinstance(told.blocks[0], Plate)
+    assert [(finding.code, finding.severity) for finding in findings] == [("C152", "warning")]
+    assert findings[0].message == "图4《位置》：文字相互重叠：“同心”和“先锋”"
+
+
+def test_what_is_written_wrong_is_told_without_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(script_engine, "ScriptEngine", nobody)
+    (finding,) = check_charts(story(TEXT, BARS, WRONG), BRIEFING)
+    assert (finding.code, finding.severity, finding.place) == ("C118", "error", Place("charts/a.json"))
+
+
+def test_auto_goes_to_the_browser_with_what_our_engine_refuses(fonts: FontSet, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kaleido.InBrowser, "draw", lambda *_: b"/MediaBox [0 0 331.5 135]")
+    (told, findings) = illustrate(story(BARS, SHADOWED), BRIEFING, fonts)
+    assert isinstance(told.blocks[1], Plate)
+    assert isinstance(told.blocks[1].picture.marks[0], Imported)
+    assert [(finding.code, finding.severity) for finding in findings] == [("C156", "note")]
+    assert "text-shadow" in findings[0].message
+
+
+def test_where_there_is_no_browser_the_first_reason_is_told(fonts: FontSet, monkeypatch: pytest.MonkeyPatch) -> None:
+    def absent(*_: object) -> bytes:
+        raise ChartError("没有浏览器", code="C121")
+
+    monkeypatch.setattr(kaleido.InBrowser, "draw", absent)
+    with pytest.raises(ChartError) as caught:
+        illustrate(story(SHADOWED), BRIEFING, fonts)
+    assert caught.value.code == "C105"
+
+
+def test_only_the_engine_inside_the_process_asks_no_browser(fonts: FontSet, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kaleido.InBrowser, "draw", nobody)
+    with pytest.raises(ChartError) as caught:
+        illustrate(story(SHADOWED), BRIEFING, fonts, engine="inprocess")
+    assert caught.value.code == "C105"

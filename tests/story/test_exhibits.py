@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from digest.data.model import AsOf, Fact, FactKind, LedgerSpec, Mechanism, Source, Span, Status
+from digest.data.model import AsOf, Fact, FactKind, LedgerSpec, Mechanism, PlotlySpec, Source, Span, Status
 from digest.data.quantity import parse_quantity
 from digest.story.blocks import Caption, reads
-from digest.story.exhibits import deadline_words, diagram, ledger, ledger_note, metric, pair_metric, targets
+from digest.story.charts import PlotlyChart
+from digest.story.exhibits import deadline_words, diagram, ledger, ledger_note, metric, own_chart, pair_metric, targets
 
 CAPTION = Caption("图1", "")
 
@@ -90,3 +91,11 @@ def test_a_mechanism_is_drawn_as_its_kind_asks() -> None:
     assert diagram([flow], CAPTION).rows[0].kind == "chain"
     four = Mechanism("s", "p", "“四同”工作机制", "parallel", ("甲", "乙"), Source("d", "甲、乙"), short="“四同”")
     assert diagram([four], CAPTION).rows[0].tab == "“四同”"
+
+
+def test_a_figure_of_the_office_s_own_has_its_source_under_the_caption() -> None:
+    figure = {"data": [{"y": [1]}]}
+    chart = own_chart(PlotlySpec(figure, "各市进度", source="台账", alt="折线图。", facts=("t",)), "图2")
+    assert chart.caption == Caption("图2", "各市进度", "来源：台账")
+    assert chart.chart == PlotlyChart(figure, "折线图。")
+    assert chart.facts == ("t",)

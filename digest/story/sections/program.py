@@ -17,6 +17,7 @@ from digest.story.exhibits import (
     ledger,
     ledger_note,
     mechanism_caption,
+    own_chart,
     strip,
     targets,
 )
@@ -88,6 +89,7 @@ def _exhibits(part: Part, section: Section, desk: Desk) -> list[Block]:
     if part.panels:
         words = bar_caption(part.panels, desk.facts, section.title)
         blocks.append(bar_chart(part.panels, desk.facts, caption(words)))
+    blocks += [own_chart(spec, desk.pictures.next()) for spec in part.plotly]
     for spec in part.charts:
         words = chart_words(spec, desk.facts, section.title)
         named = Caption(desk.pictures.next(), spec.caption, spec.note) if spec.caption else caption(words, spec.note)

@@ -230,7 +230,6 @@ def test_the_words_for_those_who_cannot_see_come_from_the_data() -> None:
         "条形图。产出（自2017年起累计）：培育新型经营主体2700余家，实施增收项目2000多个；"
         "规模（目前）：联建村169个，部门单位137个，所在县（市、区）65个。"
     )
-    assert alt_text(PlotlyChart({"data": [{"type": "pie", "name": "类别"}]})) == "饼图，画有类别。"
     assert alt_text(PlotlyChart({"data": []}, alt="自己写的话")) == "自己写的话"
 
 
