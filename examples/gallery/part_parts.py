@@ -158,7 +158,7 @@ def _walk(seed: int) -> Iterator[int]:
 
 
 def _places() -> Iterator[Block]:
-    yield _heading("五、", "方格地图")
+    yield _heading("五、", "方块地图")
     yield _say("每市一格，位置大致按地图，面积不分大小，小市也看得清。没有报来的市画斜线。")
     counts = (23, 0, 14, 8, 11, 19, 21, 17, 12, 6, 5, 47, 13, 9, 10, 32)
     words = {city: f"{count}个" for city, count in zip(CITIES, counts, strict=True)} | {"菏泽": "30余个"}

@@ -5,10 +5,8 @@ A line of the year before (同比) is dashed and hollow, a target dotted and och
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Final, Literal
 
-from digest.charts.drawn import Drawn
 from digest.charts.kit.along import draw_periods
 from digest.charts.kit.along_lines import (
     END,
@@ -22,10 +20,19 @@ from digest.charts.kit.along_lines import (
     write_gaps,
     write_numbers,
 )
-from digest.charts.kit.ends import Key, draw_keys, point_keys
+from digest.charts.kit.keys import draw_keys, point_keys, unsaid_key
 from digest.charts.kit.pens import line_pens
 from digest.charts.kit.places import Places, say_words
-from digest.charts.kit.readings import amounts, check_length, check_many, check_some, readings_of, told, unit_named
+from digest.charts.kit.readings import (
+    amounts,
+    check_count,
+    check_length,
+    check_some,
+    of_unit,
+    readings_of,
+    told,
+    unit_named,
+)
 from digest.charts.kit.sheet import Sheet
 from digest.charts.kit.upright import HEAD, TITLE_LINE, Scale, clear_grid, draw_rule, draw_title, rule_for
 from digest.charts.kit.words import text_width
@@ -33,6 +40,7 @@ from digest.charts.kit.words import text_width
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from digest.charts.drawn import Drawn
     from digest.charts.kit.readings import Reading
     from digest.story.charts import Lines
     from digest.style import Style
@@ -50,8 +58,8 @@ LONE: Final = 56.0  # height of the plot, and half its width, where there is but
 def drawn(chart: Lines, style: Style) -> Drawn:
     """The figure, of the same height whatever the numbers.
 
-    `ChartError`: C131 no period or series, too many of them, or a series not as long as the periods; C133 not a single
-    number; C134 a number in another unit.
+    `ChartError`: C131 no period or series or too many of them; C133 not a single number; C134 a series not as long as
+    the periods; C140 a number in another unit.
     """
     every = _checked(chart)
     readings = [reading for series in every for reading in series]
@@ -84,17 +92,15 @@ def drawn(chart: Lines, style: Style) -> Drawn:
         write_numbers(places, line)
     clear_grid(sheet, places.words, scale, right)
     say_words(sheet, places.words)
-    keys = [*point_keys(readings, lines[0].pen.color), *([Key(None, "；".join(unsaid))] if unsaid else [])]
-    height = float(math.ceil(draw_keys(sheet, foot, keys)))
-    traces = [trace_of(line) for line in reversed(lines)]
-    return Drawn({"data": [*traces, *sheet.traces()], "layout": sheet.layout(height)}, style.measure, height)
+    keys = [*point_keys(readings, lines[0].pen.color), *unsaid_key(unsaid)]
+    return sheet.drawn([trace_of(line) for line in reversed(lines)], draw_keys(sheet, foot, keys))
 
 
 def _checked(chart: Lines) -> tuple[tuple[Reading, ...], ...]:
-    check_many(KIND, "时段", chart.periods, MOST_PERIODS)
-    check_many(KIND, "系列", [series.name for series in chart.series], MOST_SERIES)
+    check_count(KIND, "个时段", len(chart.periods), MOST_PERIODS)
+    check_count(KIND, "个系列", len(chart.series), MOST_SERIES)
     for series in chart.series:
-        check_length(KIND, series, "时段", chart.periods)
+        check_length(KIND, series.name, series.values, "时段", chart.periods)
     unit = unit_named(chart.unit)
     every = tuple(readings_of(series, chart.periods, unit) for series in chart.series)
     check_some(KIND, (reading for readings in every for reading in readings))
@@ -125,5 +131,4 @@ def _lines(
 
 def alt_text(chart: Lines) -> str:
     """Series after series, each value with its period."""
-    unit = f"，单位{chart.unit}" if chart.unit else ""
-    return f"{KIND}{unit}。{'；'.join(told(series, chart.periods) for series in chart.series)}。"
+    return f"{KIND}{of_unit(chart.unit)}。{'；'.join(told(series, chart.periods) for series in chart.series)}。"

@@ -9,13 +9,12 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from digest.charts.kit.ends import draw_hint
 from digest.charts.kit.names import name_lines
-from digest.charts.kit.pens import PAPER
 from digest.charts.kit.places import Box, Word, apart
+from digest.charts.kit.points import draw_hint
 from digest.charts.kit.sheet import Voice
 from digest.charts.kit.words import text_width
-from digest.charts.theme import TICKS
+from digest.charts.theme import TICKS, WHITE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from digest.charts.kit.pens import Pen
     from digest.charts.kit.places import Places
     from digest.charts.kit.readings import Reading
+    from digest.charts.kit.shapes import Point
     from digest.charts.kit.sheet import Sheet
 
 DOT: Final = 2.1
@@ -36,8 +36,6 @@ END_GAP: Final = 6.0
 _SHIFTS: Final = (0.0, 3.0, -3.0, 6.0, -6.0, 9.0, -9.0, 12.0, -12.0)
 _FAR: Final = (9.0, 18.0, 27.0)
 _ASIDE: Final = (0, -9, 9, -15, 15, -21, 21)
-
-Point = tuple[float, float]
 
 
 class Line(NamedTuple):
@@ -88,7 +86,7 @@ def trace_of(line: Line) -> dict[str, Any]:
         "x": [round(point[0], 3) if point else None for point in line.points],
         "y": [round(point[1], 3) if point else None for point in line.points],
         "line": {"color": pen.color, "width": pen.width, "dash": pen.dash},
-        "marker": {"symbol": pen.shape, "size": 2 * DOT, "color": PAPER if pen.hollow else pen.color, "line": edge},
+        "marker": {"symbol": pen.shape, "size": 2 * DOT, "color": WHITE if pen.hollow else pen.color, "line": edge},
     }  # fmt: skip
 
 

@@ -10,12 +10,14 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from digest.charts.kit.shapes import joined
 from digest.charts.kit.sheet import Voice
 from digest.charts.kit.words import text_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from digest.charts.kit.shapes import Point
     from digest.charts.kit.sheet import Sheet
 
 ELBOW: Final = 6.0  # from the ring to where a leader bends
@@ -29,8 +31,6 @@ LABEL_GAP: Final = 5.0
 EDGE_ROOM: Final = 8.0  # above and below the ring
 NEAR: Final = 26.0  # words that far from their part are near enough
 TURNS: Final = 24  # ways to turn the ring
-
-Point = tuple[float, float]
 
 
 class Words(NamedTuple):
@@ -151,7 +151,7 @@ def _far(label: Label, height: float, radius: float) -> float:
 def draw_label(sheet: Sheet, label: Label, middle: Point, radius: float) -> None:
     """The words and their leader."""
     leader = label.leader(middle, radius)
-    sheet.path(["M" + "L".join(f"{x:.3f},{y:.3f}" for x, y in leader)], LEADER_STROKE, sheet.axis)
+    sheet.path([joined(leader)], LEADER_STROKE, sheet.axis)
     way = 1 if label.right else -1
     y = label.y - LINE * (len(label.lines) - 1) / 2
     for line in label.lines:

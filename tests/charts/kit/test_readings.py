@@ -3,44 +3,45 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from digest.charts.kit.words import text_width
-from digest.charts.reported import drawn_number, lines_of, numbers_parted, words_of, words_without
+from digest.charts.kit.readings import bare, read, reading_of, said, unit_named
 from digest.data.quantity import parse_quantity
+from digest.errors import ChartError
 from digest.story.charts import MISSING, Value
-
-
-def reported(text: str) -> Value:
-    return Value(parse_quantity(text), text)
+from tests.charts.kinds.seen import value
 
 
 def test_what_nobody_reported_says_so_in_its_own_words_or_ours() -> None:
-    assert words_of(MISSING) == "未报"
-    assert words_of(Value(None, "下月报送")) == "下月报送"
-    assert words_of(Value(parse_quantity("2700余家"))) == "2700余家"
+    assert said(MISSING) == "未报"
+    assert said(Value(None, "下月报送")) == "下月报送"
+    assert said(Value(parse_quantity("2700余家"))) == "2700余家"
 
 
 @pytest.mark.parametrize(
     ("text", "unit", "short"),
     [
         ("12个", "个", "12"),
+        ("三个", "个", "三个"),
         ("2700余家", "家", "2700余"),
         ("4.1亿元", "元", "4.1亿"),
         ("4.1亿元", "万元", "4.1亿元"),
         ("100个以上", "个", "100个以上"),
         ("12户", "个", "12户"),
         ("12", "", "12"),
-        ("58.3%", "%", "58.3"),
+        ("58.3%", "%", "58.3%"),
     ],
 )
 def test_a_unit_that_is_said_once_is_left_out_and_no_other(text: str, unit: str, short: str) -> None:
-    assert words_without(unit, reported(text)) == short
+    assert read(value(text) if text != "三个" else Value(parse_quantity(text), text), unit_named(unit)).label == short
+
+
+def test_in_a_cell_a_sign_is_left_out_too() -> None:
+    assert bare(read(value("58.3%"), unit_named("%")), unit_named("%")) == "58.3"
+    assert bare(read(value("12个"), unit_named("个")), unit_named("个")) == "12"
 
 
 def test_words_for_what_is_missing_keep_their_unit() -> None:
-    assert words_without("个", Value(None, "报送中的3个")) == "报送中的3个"
+    assert read(Value(None, "报送中的3个"), unit_named("个")).label == "报送中的3个"
 
 
 @pytest.mark.parametrize(
@@ -54,20 +55,20 @@ def test_words_for_what_is_missing_keep_their_unit() -> None:
     ],
 )
 def test_numbers_are_drawn_in_the_unit_of_their_chart(text: str, unit: str, number: int) -> None:
-    assert drawn_number(reported(text), unit) == (Fraction(number), "plain")
+    reading = reading_of(value(text), unit_named(unit), "甲")
+    assert (reading.amount, reading.certain) == (Fraction(number), "exact")
+
+
+@pytest.mark.parametrize(("text", "certain"), [("10余个", "least"), ("近10个", "most"), ("约10个", "vague")])
+def test_a_bound_stays_a_bound(text: str, certain: str) -> None:
+    assert read(value(text), unit_named("个")).certain == certain
+
+
+def test_a_number_in_another_unit_is_refused() -> None:
+    with pytest.raises(ChartError, match="“甲”是 3元") as caught:
+        reading_of(value("3元"), unit_named("个"), "甲")
+    assert caught.value.code == "C140"
 
 
 def test_a_missing_number_is_drawn_nowhere() -> None:
-    assert drawn_number(MISSING, "个") is None
-
-
-@given(st.text("甲乙（）、AB12 ，", min_size=1, max_size=60), st.floats(12, 200))
-def test_every_line_fits_its_room_and_nothing_is_lost(text: str, room: float) -> None:
-    lines = lines_of(text, 9.5, room)
-    assert all(text_width(line, 9.5) <= room or len(line) == 1 for line in lines)
-    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
-
-
-def test_a_numeral_that_was_parted_is_seen() -> None:
-    assert numbers_parted("123456个", ("123", "456个"))
-    assert not numbers_parted("近12个以上", ("近12", "个以上"))
+    assert read(MISSING, unit_named("个")).amount is None
