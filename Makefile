@@ -1,5 +1,6 @@
 # make demo      the example as a PDF; needs python3 >= 3.11, no browser
 # make test      all tests; brings a browser and PDF tools where it may, else says which tests are skipped
+# make test-slow  what takes many minutes: a browser killed a hundred times
 # make check     linters, types, the order of imports, the fonts' checksums
 # make golden    rewrite the page traces in tests/golden
 # make examples  every example as a PDF
@@ -13,7 +14,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 DEMO   := build/模范机关建设工作简报.pdf
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check golden examples gallery bench system-tools clean
+.PHONY: help demo test test-slow check golden examples gallery bench system-tools clean
 .DELETE_ON_ERROR:
 
 help:
@@ -27,6 +28,9 @@ demo: $(VENV)/installed
 
 test: $(VENV)/installed-test system-tools
 	$(BIN)/python -m pytest -n 2
+
+test-slow: $(VENV)/installed-test system-tools
+	$(BIN)/python -m pytest -m stress
 
 check: $(VENV)/installed-dev
 	$(BIN)/ruff check

@@ -26,14 +26,15 @@ State = Literal["fine", "doubtful", "broken"]
 
 STATES: Final[dict[State, str]] = {"fine": "正常", "doubtful": "有疑", "broken": "不行"}
 
-NEEDED: Final = ("pandas", "python-calamine", "rjieba", "uharfbuzz", "reportlab", "plotly", "mini-racer", "kaleido")
+NEEDED: Final = ("pandas", "python-calamine", "rjieba", "uharfbuzz", "reportlab", "plotly", "kaleido")
 """Packages without which no digest is made, as pyproject.toml names them."""
 
 OPTIONAL: Final = {
+    "mini-racer": "画图最快的引擎；这台机器没有它的话，由 quickjs-ng 来画：pip install quickjs-ng",
     "pikepdf": "要把浏览器画的图放进 PDF 才用得着：pip install 'jianbao[kaleido]'",
     "pypdfium2": "要不用浏览器做 PNG 才用得着：pip install 'jianbao[png]'",
 }
-"""Packages of extras, and what they are for."""
+"""Packages that a digest can do without, and what they are for."""
 
 _OLDEST: Final = (3, 11)
 _BROWSER_SECONDS: Final = 20.0

@@ -138,6 +138,7 @@ class Imported:
 class Group:
     """Marks under one transform, clipped to a path where there is one.
 
+    `opacity` is that of the group as a whole: where its marks lie over each other, those below do not shine through.
     `actual` is the text this group reads as, character for character, when it is copied or searched; an empty string
     leaves that to the glyphs. `alt` describes a picture to those who cannot see it.
     """
@@ -148,6 +149,7 @@ class Group:
     clip_even_odd: bool = False
     actual: str = ""
     alt: str = ""
+    opacity: float = 1.0
 
 
 Mark = GlyphRun | TextLine | Path | Raster | Imported | Group

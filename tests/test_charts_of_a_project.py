@@ -58,10 +58,7 @@ def office(small: Digest) -> Digest:
     facts = (*(fact(key, shown) for key, shown in SHOWN.items()), fact("aim", "80个", "target"))
     told = "\n".join(one.source.quote for one in facts)
     (section,) = small.sections
-    parts = (
-        *section.parts,
-        replace(section.parts[0], text="见图。", narrate=(), strip=(), mechanisms=(), charts=EVERY_KIND),
-    )
+    shown = replace(section.parts[0], text="见图。", narrate=(), strip=(), mechanisms=(), charts=EVERY_KIND)
     return replace(
         small,
         facts=(*small.facts, *facts),

@@ -42,9 +42,10 @@ def test_the_packages_are_those_of_the_project_file(checkout: Path) -> None:
     def names(requirements: list[str]) -> set[str]:
         return {re.split(r"[<>=]", requirement)[0] for requirement in requirements}
 
-    assert set(NEEDED) == names(project["dependencies"])
+    anywhere = [requirement for requirement in project["dependencies"] if ";" not in requirement]
+    assert set(NEEDED) == names(anywhere)
     extras = project["optional-dependencies"]
-    assert set(OPTIONAL) == names(extras["kaleido"] + extras["png"])
+    assert set(OPTIONAL) == names(extras["kaleido"] + extras["png"]) | {"mini-racer"}  # not on every machine
 
 
 def test_a_package_that_is_absent_is_named_with_what_helps(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -58,7 +59,8 @@ def test_a_package_that_is_absent_is_named_with_what_helps(monkeypatch: pytest.M
 
 
 def test_nothing_to_draw_with_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "py_mini_racer", None)
+    for name in ("py_mini_racer", "quickjs"):
+        monkeypatch.setitem(sys.modules, name, None)
     broken = [check for check in examine() if check.state == "broken"]
     assert [check.name for check in broken] == ["画图引擎"]
     assert "mini-racer" in broken[0].words

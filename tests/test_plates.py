@@ -271,7 +271,8 @@ def test_a_figure_that_needs_a_browser_is_refused_where_none_may_be_used() -> No
 
 
 def test_nothing_to_draw_with_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "py_mini_racer", None)
+    for name in ("py_mini_racer", "quickjs"):
+        monkeypatch.setitem(sys.modules, name, None)
     with pytest.raises(FiguresError, match="mini-racer"):
         render_figures([BARS])
 

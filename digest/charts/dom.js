@@ -5,7 +5,7 @@
 // network and no clock. Text is as wide as the advances of the faces it will be printed in (`digestTextTables`).
 // Whatever is asked for beyond that throws and names itself: a drawing that is wrong in silence would be printed.
 //
-// Called in this order: once digestReady() after plotly.js was loaded; for each figure digestTextTables(json),
+// Called in this order: once digestReady() after locale.js and plotly.js were loaded; for each figure digestTextTables(json),
 // digestStart(json), and digestStep() until it no longer says "busy".
 
 (function (global) {
@@ -55,6 +55,39 @@
     const face = tables.faces[voice];
     if (!face) throw new Error("no text table for voice " + voice);
     return face;
+  }
+
+  const SMALL_CAPITALS = 0.7; // of the type size, where the face has none of its own
+
+  // What is set of a text, as [letters, share of the type size] pieces: capitals and small capitals are made of it.
+  function setting(element, text) {
+    const change = CASES[inherited(element, "text-transform") || "none"];
+    if (!change) throw new Error("text-transform is not understood: " + inherited(element, "text-transform"));
+    const changed = change(text);
+    const variant = inherited(element, "font-variant") || "normal";
+    if (variant === "normal") return [[changed, 1]];
+    if (!/^(all-)?(small|petite)-caps$/.test(variant)) throw new Error("font-variant is not understood: " + variant);
+    return Array.from(changed, (letter) => {
+      const capital = letter.toUpperCase();
+      const small = capital !== letter || (variant.startsWith("all") && letter.toLowerCase() !== letter);
+      return [capital, small ? SMALL_CAPITALS : 1];
+    });
+  }
+
+  const CASES = {
+    none: (text) => text,
+    uppercase: (text) => text.toUpperCase(),
+    lowercase: (text) => text.toLowerCase(),
+    capitalize: (text) => text.replace(/(?<![\p{L}\p{N}_'’])\p{L}/gu, (letter) => letter.toUpperCase()),
+  };
+
+  // Height above and depth below the baseline, in half units as browsers give them on a fine screen: what labels leave
+  // each other for room depends on it. A depth that was rounded down takes its half from the height.
+  function heightsOf(voice, size) {
+    const face = faceOf(voice);
+    const depth = 2 * face.descent * size;
+    const cut = Math.round(depth) < depth && depth >= 0.5 ? 1 : 0;
+    return [(Math.round(2 * face.ascent * size) - cut) / 2, (Math.round(depth) + cut) / 2];
   }
 
   // Throws on characters without an advance, so that no wrong width is ever remembered by anyone.
@@ -485,7 +518,16 @@
   class HTMLDivElement extends HTMLElement {}
   class HTMLImageElement extends HTMLElement {}
   class HTMLVideoElement extends HTMLElement {}
-  class SVGElement extends Element {}
+  class SVGElement extends Element {
+    get transform() {
+      const consolidate = () => {
+        if (!this.attributeMap.get("transform")) return null;
+        const [a, b, c, d, e, f] = transformOf(this);
+        return { matrix: { a, b, c, d, e, f } };
+      };
+      return { baseVal: { consolidate } };
+    }
+  }
 
   class HTMLCanvasElement extends HTMLElement {
     getContext(kind) {
@@ -494,7 +536,7 @@
       return this.context;
     }
     toDataURL() {
-      return "data:image/svg+xml," + encodeURIComponent(this.getContext("2d").svg());
+      return this.getContext("2d").address();
     }
   }
 
@@ -732,8 +774,8 @@
     text(e, matrix, bounds) {
       for (const run of textRuns(e)) {
         if (!run.width) continue;
-        const { ascent, descent } = faceOf(run.voice);
-        bounds.addBox(matrix, run.x, run.y - ascent * run.size, run.width, (ascent + descent) * run.size);
+        const [ascent, descent] = heightsOf(run.voice, run.size);
+        bounds.addBox(matrix, run.x, run.y - ascent, run.width, ascent + descent);
       }
     },
   };
@@ -776,7 +818,8 @@
     const visit = (node, style) => {
       if (node.nodeType === 3) {
         if (!chunks.length) chunks.push({ x: pen.x, anchor: "start", runs: [] });
-        const width = widthOf(node.data, style.voice, style.size);
+        const pieces = setting(node.parentNode, node.data);
+        const width = pieces.reduce((sum, [text, share]) => sum + widthOf(text, style.voice, share * style.size), 0);
         chunks[chunks.length - 1].runs.push({ x: 0, y: pen.y, width, voice: style.voice, size: style.size });
         return;
       }
@@ -925,19 +968,35 @@
 
   // ---------------------------------------------------------------- canvas
 
-  // Heat maps are painted cell by cell. The cells are kept as rectangles, so that they stay sharp in print.
+  // Heat maps are painted cell by cell. The cells are kept as rectangles, so that they stay sharp in print; only one
+  // that is painted pixel by pixel becomes pixels.
   class RecordingContext {
     constructor(canvas) {
       this.canvas = canvas;
       this.fillStyle = "#000";
       this.cells = [];
+      this.pixels = null;
     }
     fillRect(x, y, width, height) {
       if (/^rgba\(.*,\s*0\)$/.test(this.fillStyle)) return; // a cell without a value
       this.cells.push([this.fillStyle, x, y, width, height]);
     }
+    createImageData(width, height) {
+      return { width, height, data: new Uint8ClampedArray(4 * width * height) };
+    }
+    putImageData(pixels, x, y) {
+      const { width, height } = this.canvas;
+      if (x || y || this.cells.length || pixels.width !== width || pixels.height !== height) {
+        throw new Error("pixels over a part of a canvas are not understood");
+      }
+      this.pixels = pixels;
+    }
     measureText(text) {
       return { width: widthOf(text, tables.fallback, DEFAULT_SIZE) };
+    }
+    address() {
+      if (this.pixels) return "data:image/png;base64," + base64(png(this.pixels));
+      return "data:image/svg+xml," + encodeURIComponent(this.svg());
     }
     svg() {
       const { width, height } = this.canvas;
@@ -948,10 +1007,66 @@
     }
   }
 
-  for (const name of ["putImageData", "drawImage", "createImageData", "getImageData", "stroke", "fill", "arc"]) {
+  for (const name of ["drawImage", "getImageData", "stroke", "fill", "arc"]) {
     RecordingContext.prototype[name] = function () {
       throw new Error("canvas method is not understood: " + name);
     };
+  }
+
+  // Bytes of a PNG file (ISO/IEC 15948). Nothing is compressed here: whoever prints the pixels does that.
+  function png({ width, height, data }) {
+    const rows = new Uint8Array(height * (4 * width + 1)); // each row begins with the number of its filter, none
+    for (let y = 0; y < height; y++) {
+      rows.set(data.subarray(4 * width * y, 4 * width * (y + 1)), y * (4 * width + 1) + 1);
+    }
+    const size = (number) => [number >>> 24, (number >>> 16) & 255, (number >>> 8) & 255, number & 255];
+    const parts = [
+      [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
+      ...chunk("IHDR", [...size(width), ...size(height), 8, 6, 0, 0, 0]),
+      ...chunk("IDAT", stored(rows)),
+      ...chunk("IEND", []),
+    ];
+    return joined(parts);
+
+    function chunk(name, body) {
+      const named = joined([Array.from(name, (letter) => letter.charCodeAt(0)), body]);
+      return [size(body.length), named, size(checksum(named))];
+    }
+    // Blocks of zlib and deflate that hold their bytes as they are (RFC 1950, RFC 1951).
+    function stored(bytes) {
+      const MOST = 65535;
+      const blocks = [[0x78, 0x01]];
+      for (let at = 0; at < bytes.length; at += MOST) {
+        const block = bytes.subarray(at, at + MOST);
+        const [low, high] = [block.length & 255, block.length >> 8];
+        blocks.push([at + MOST >= bytes.length ? 1 : 0, low, high, low ^ 255, high ^ 255], block);
+      }
+      let [a, b] = [1, 0];
+      for (const byte of bytes) b = (b + (a = (a + byte) % 65521)) % 65521;
+      return joined([...blocks, size(((b << 16) | a) >>> 0)]);
+    }
+  }
+
+  function joined(parts) {
+    const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+    let at = 0;
+    for (const part of parts) {
+      all.set(part, at);
+      at += part.length;
+    }
+    return all;
+  }
+
+  const REMAINDERS = Array.from({ length: 256 }, (_, byte) => {
+    let value = byte;
+    for (let bit = 0; bit < 8; bit++) value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
+    return value >>> 0;
+  });
+
+  function checksum(bytes) {
+    let value = 0xffffffff;
+    for (const byte of bytes) value = REMAINDERS[(value ^ byte) & 255] ^ (value >>> 8);
+    return (value ^ 0xffffffff) >>> 0;
   }
 
   // ---------------------------------------------------------------- text of the tree
@@ -1033,6 +1148,17 @@
     return out;
   }
 
+  function base64(bytes) {
+    const parts = [];
+    for (let at = 0; at < bytes.length; at += 3) {
+      const [one, two = 0, three = 0] = bytes.subarray(at, at + 3);
+      const bits = (one << 16) | (two << 8) | three;
+      const letters = [18, 12, 6, 0].map((shift) => BASE64[(bits >> shift) & 63]);
+      parts.push(letters.slice(0, Math.min(bytes.length - at, 3) + 1).join("").padEnd(4, "="));
+    }
+    return parts.join("");
+  }
+
   class URLStub {
     static createObjectURL() {
       return "";
@@ -1045,7 +1171,8 @@
     HTMLCanvasElement, SVGElement, CSSStyleDeclaration,
     XMLSerializer: class {
       serializeToString(node) {
-        return serialize(node);
+        // Families had quotes, for which plotly.js put this word; it looks for it beside a quote, which is not ours.
+        return serialize(node).replaceAll("TOBESTRIPPED", "'");
       }
     },
   };
@@ -1081,34 +1208,8 @@
 
   // ---------------------------------------------------------------- drawing one figure
 
-  const NUMERALS = "日一二三四五六";
-  const months = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"];
-  const LOCALE = {
-    moduleType: "locale",
-    name: "zh-CN",
-    dictionary: {},
-    format: {
-      days: [...NUMERALS].map((day) => "星期" + day),
-      shortDays: [...NUMERALS].map((day) => "周" + day),
-      months: months.map((month) => month + "月"),
-      shortMonths: months.map((_, i) => i + 1 + "月"),
-      periods: ["上午", "下午"],
-      dateTime: "%Y年%-m月%-d日 %H:%M",
-      date: "%Y-%m-%d",
-      time: "%H:%M:%S",
-      decimal: ".",
-      thousands: ",",
-      grouping: [3],
-      currency: ["¥", ""],
-      year: "%Y年",
-      month: "%Y年%-m月",
-      dayMonth: "%-m月%-d日",
-      dayMonthYear: "%Y年%-m月%-d日",
-    },
-  };
-
   global.digestReady = function () {
-    global.Plotly.register(LOCALE);
+    global.Plotly.register(global.digestLocale);
   };
 
   let outcome = null;

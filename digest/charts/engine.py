@@ -12,7 +12,8 @@ import json
 import threading
 import time
 from importlib import resources
-from typing import TYPE_CHECKING, Any, Final
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from digest.charts.live import Live
 from digest.charts.plotly_js import plotly_js_version
@@ -20,11 +21,8 @@ from digest.charts.voices import DEFAULT, FAMILIES, INVISIBLE, VOICES
 from digest.errors import ChartError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
-    from py_mini_racer import MiniRacer
-
-    from digest.charts.script_engine import ScriptEngine
     from digest.fonts import FontSet
 
 SECONDS: Final = 30.0
@@ -41,14 +39,39 @@ _ROUNDS: Final = 8  # each round measures characters that nobody saw coming, suc
 _COMMON: Final = "".join(map(chr, range(0x20, 0x7F))) + "−–—…×±°·μ年月日上下午星期周一二三四五六七八九十"
 
 
+def locale_js() -> str:
+    """Chinese dates and numbers for plotly.js, as JavaScript."""
+    return resources.files("digest.charts").joinpath("locale.js").read_text(encoding="utf-8")
+
+
 def dom_js() -> str:
-    """Our document, as JavaScript."""
-    return resources.files("digest.charts").joinpath("dom.js").read_text(encoding="utf-8")
+    """Our document and the locale, as JavaScript."""
+    return locale_js() + resources.files("digest.charts").joinpath("dom.js").read_text(encoding="utf-8")
 
 
 def engine_version() -> str:
     """What the SVG of a figure depends on besides the figure and the faces: plotly.js and our document."""
     return f"{plotly_js_version()}+{hashlib.sha256(dom_js().encode()).hexdigest()}"
+
+
+class Racer(Protocol):
+    """A script engine that runs."""
+
+    def eval(self, code: str, *, timeout_sec: float | None = None) -> object:
+        """What the code says, within so many seconds."""
+
+    def heap_stats(self) -> Mapping[str, int]:
+        """`used_heap_size`, in bytes."""
+
+
+class Life(Protocol):
+    """One run of a script engine, from its start in the background to its end."""
+
+    def racer(self, figure: dict[str, Any]) -> Racer:
+        """The engine, as soon as it can draw that figure."""
+
+    def end(self) -> None:
+        """Stop whatever runs."""
 
 
 class InProcess(Live):
@@ -63,7 +86,7 @@ class InProcess(Live):
         self._memory = memory
         self._heap = heap
         self._drawing = threading.RLock()
-        self._life: ScriptEngine | None = None
+        self._life: Life | None = None
         self._fonts: FontSet | None = None
         self._known: dict[str, set[str]] = {}
 
@@ -105,7 +128,7 @@ class InProcess(Live):
                 raise
             return svg
 
-    def _racer_for(self, fonts: FontSet, figure: dict[str, Any]) -> MiniRacer:
+    def _racer_for(self, fonts: FontSet, figure: dict[str, Any]) -> Racer:
         """The running engine, anew for faces other than the last: plotly.js remembers how wide a text was."""
         if self._fonts is not None and fonts is not self._fonts and _files(fonts) != _files(self._fonts):
             self.close()
@@ -115,14 +138,12 @@ class InProcess(Live):
         self._fonts = fonts
         return racer
 
-    def _begun(self) -> ScriptEngine:
+    def _begun(self) -> Life:
         if self._life is None:
-            from digest.charts.script_engine import ScriptEngine  # noqa: PLC0415 - event loops take long to load
-
-            self._life = ScriptEngine(self._memory, _START_SECONDS)
+            self._life = _life()(self._memory, _START_SECONDS)
         return self._life
 
-    def _rounds(self, racer: MiniRacer, job: str, fonts: FontSet) -> str:
+    def _rounds(self, racer: Racer, job: str, fonts: FontSet) -> str:
         deadline = time.monotonic() + self._seconds
         self._teach(racer, fonts, job if self._known else _COMMON + job, must=False)
         for _ in range(_ROUNDS):
@@ -137,14 +158,17 @@ class InProcess(Live):
         message = "plotly.js 画不出这张图：文字总也量不完"
         raise ChartError(message, code="C104")
 
-    def _one_round(self, racer: MiniRacer, job: str, deadline: float) -> dict[str, Any]:
+    def _one_round(self, racer: Racer, job: str, deadline: float) -> dict[str, Any]:
         self._run(racer, f"digestStart({json.dumps(job)});0", deadline)
         while True:
             outcome: dict[str, Any] = json.loads(str(self._run(racer, "digestStep()", deadline)))
+            if outcome.get("message") == "out of memory":  # QuickJS tells the script, V8 stops it
+                with self._as_chart_errors(self._seconds):
+                    raise MemoryError
             if outcome["state"] != "busy":
                 return outcome
 
-    def _run(self, racer: MiniRacer, code: str, deadline: float) -> object:
+    def _run(self, racer: Racer, code: str, deadline: float) -> object:
         with self._as_chart_errors(self._seconds):
             return racer.eval(code, timeout_sec=max(deadline - time.monotonic(), 0.001))
 
@@ -158,10 +182,10 @@ class InProcess(Live):
                 case "JSTimeoutException" | "TimeoutError":
                     message = f"一张图画了 {seconds:g} 秒还没画完"
                     raise ChartError(message, code="C102", hint="减少数据点，或放宽时限") from error
-                case "JSOOMException":
+                case "JSOOMException" | "MemoryError":
                     message = f"一张图用的内存超过 {self._memory // 2**20} MB"
                     raise ChartError(message, code="C103", hint="减少数据点") from error
-                case "JSEvalException" | "JSParseException":
+                case "JSEvalException" | "JSParseException" | "JSException":
                     reason = str(error).splitlines()[0] if str(error) else type(error).__name__
                     message = f"plotly.js 画不出这张图：{reason}"
                     raise ChartError(message, code="C104") from error
@@ -169,7 +193,7 @@ class InProcess(Live):
                     raise
 
     def _teach(
-        self, racer: MiniRacer, fonts: FontSet, characters: str, *, must: bool, voices: tuple[str, ...] = VOICES
+        self, racer: Racer, fonts: FontSet, characters: str, *, must: bool, voices: tuple[str, ...] = VOICES
     ) -> None:
         """Give the document the advances of characters it has not seen. `must`: one without a face is an error."""
         faces: dict[str, Any] = {}
@@ -188,6 +212,17 @@ class InProcess(Live):
         if faces:
             tables = json.dumps({"families": FAMILIES, "fallback": DEFAULT, "faces": faces}, ensure_ascii=False)
             racer.eval(f"digestTextTables({json.dumps(tables)});0")
+
+
+def _life() -> Callable[[int, float], Life]:
+    """V8 where it is installed, else QuickJS, which is built for any machine."""
+    if find_spec("py_mini_racer") or not find_spec("quickjs"):
+        from digest.charts.script_engine import ScriptEngine  # noqa: PLC0415 - event loops take long to load
+
+        return ScriptEngine
+    from digest.charts.quick_engine import QuickEngine  # noqa: PLC0415 - rarely wanted
+
+    return QuickEngine
 
 
 def _files(fonts: FontSet) -> tuple[tuple[str, int, int], ...]:

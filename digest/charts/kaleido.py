@@ -10,27 +10,25 @@ import asyncio
 import contextlib
 import os
 import re
-import shutil
 import signal
 import tempfile
 import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
-from xml.sax.saxutils import escape
 
+from digest.charts.browser import Page, browser_class, find_shell
 from digest.charts.live import Live
-from digest.charts.theme import FAMILY
 from digest.errors import ChartError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, MutableMapping
+    from collections.abc import Awaitable, Callable, Coroutine
 
     from kaleido import Kaleido
 
     from digest.fonts import FontSet
 
-SECONDS: Final = 60.0
+SECONDS: Final = 24.0
 """Time one figure may take, opening the browser and a second try included."""
 
 Kind = Literal["pdf", "svg", "png"]
@@ -38,12 +36,18 @@ Kind = Literal["pdf", "svg", "png"]
 
 _T = TypeVar("_T")
 
-_CLOSING_SECONDS: Final = 8.0
-SHELLS: Final = ("chromium-headless-shell", "chrome-headless-shell")  # prints five times faster than a whole browser
+_FIRST: Final = 0.5  # of the time, for the first try: a browser that fell is noticed at once and not waited for
+_CLOSING_SECONDS: Final = 4.0
+_LOOKS: Final = 0.05  # seconds between two looks whether the browser is still there
 _DATE: Final = re.compile(rb"(/(?:CreationDate|ModDate)\s*\(D:)[^)]*\)")
 _MEDIA_BOX: Final = re.compile(rb"/MediaBox\s*\[\s*0\s+0\s+([\d.]+)\s+([\d.]+)\s*\]")
+_MAP: Final = re.compile(r"topojson|Map error")
 _PIXEL: Final = 0.75  # points of a CSS pixel; a figure's unit is a pixel there
 _INSTALL: Final = "请安装 kaleido 和 Chrome 或 Chromium"
+
+
+class _FellError(Exception):
+    """The browser or the page in it has died."""
 
 
 class InBrowser(Live):
@@ -55,21 +59,25 @@ class InBrowser(Live):
         self._seconds = seconds
         self._browser = browser
         self._session: Kaleido | None = None
+        self._crashes: tuple[asyncio.Future[Any], ...] = ()
+        self._drawing = threading.RLock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
 
     def close(self) -> None:
         """Close the browser and leave nothing of it behind; the next figure opens it anew."""
-        if self._loop is not None and self._thread is not None:
-            self._wait(self._end(), 3 * _CLOSING_SECONDS)
-            self._loop.call_soon_threadsafe(self._loop.stop)
-            self._thread.join(_CLOSING_SECONDS)
-            if not self._thread.is_alive():
-                self._loop.close()
-        if self._folder is not None:
-            self._folder.cleanup()
-        self._loop = self._thread = self._folder = None
+        with self._drawing:
+            if self._loop is not None and self._thread is not None:
+                with contextlib.suppress(TimeoutError):
+                    self._wait(self._end(), 4 * _CLOSING_SECONDS)
+                self._loop.call_soon_threadsafe(self._loop.stop)
+                self._thread.join(_CLOSING_SECONDS)
+                if not self._thread.is_alive():
+                    self._loop.close()
+            if self._folder is not None:
+                self._folder.cleanup()
+            self._loop = self._thread = self._folder = None
 
     @property
     def process(self) -> int | None:
@@ -82,11 +90,18 @@ class InBrowser(Live):
     ) -> bytes:
         """A PDF of one page that holds the figure, its SVG, or a PNG of `scale` pixels a figure unit.
 
-        `ChartError`: C121 Kaleido or a browser is not installed, C122 the browser failed twice or took too long.
+        Another thread waits for its turn.
+
+        `ChartError`: C104 plotly.js refused the figure, C121 Kaleido or a browser is not installed, C122 the browser
+        failed twice or took too long.
         """
-        deadline = time.monotonic() + self._seconds
         options = {"format": kind, "width": width, "height": height, "scale": scale}
-        return self._wait(self._tries(figure, options, deadline), self._seconds + 2 * _CLOSING_SECONDS)
+        with self._drawing:
+            deadline = time.monotonic() + self._seconds
+            try:
+                return self._wait(self._tries(figure, options, deadline), self._seconds + _CLOSING_SECONDS)
+            except TimeoutError as error:
+                raise _failed(error) from error
 
     def _wait(self, work: Coroutine[Any, Any, _T], seconds: float) -> _T:
         """Run on a loop of our own, in a thread of its own: the caller may be inside a loop already."""
@@ -98,23 +113,30 @@ class InBrowser(Live):
 
     async def _tries(self, figure: dict[str, Any], options: dict[str, Any], deadline: float) -> bytes:
         failure: Exception | None = None
-        for share in (0.5, 1.0):  # the first try may use half of the time, so that there is some for the second
+        for share in (_FIRST, 1.0):
             left = (deadline - time.monotonic()) * share
             try:
                 return _undated(await asyncio.wait_for(self._try(figure, options), left))
             except ChartError:
                 raise
-            except Exception as error:  # noqa: BLE001 - whatever went wrong, the session cannot be trusted any more
+            except Exception as error:  # whatever went wrong, the session cannot be trusted any more
                 failure = error
                 await self._drop()
-        message = f"浏览器画不出这张图（{type(failure).__name__}）"
-        raise ChartError(message, code="C122") from failure
+                if type(error).__name__ == "KaleidoError":  # its class is in a package that may not be there
+                    raise _refused(str(getattr(error, "_message", error))) from error
+        raise _failed(failure) from failure
 
     async def _try(self, figure: dict[str, Any], options: dict[str, Any]) -> bytes:
         if self._session is None:
+            self._crashes = ()
             self._session = self._new_session()
-            await self._session.open()
-        drawn: bytes = await self._session.calc_fig(figure, options)
+            await self._while_alive(self._session.open())
+            tabs = tuple(self._session.tabs.values())
+            self._crashes = tuple(tab.subscribe_once("Inspector.targetCrashed") for tab in tabs)
+            for tab in tabs:
+                await self._while_alive(tab.send_command("Inspector.enable"))
+        spec = {"data": figure.get("data", []), "layout": figure.get("layout", {})}
+        drawn: bytes = await self._while_alive(self._session.calc_fig(spec, options))
         return drawn
 
     def _new_session(self) -> Kaleido:
@@ -124,41 +146,29 @@ class InBrowser(Live):
         except ImportError as error:
             message = "没有装 kaleido"
             raise ChartError(message, code="C121", hint=_INSTALL) from error
-        path = self._browser or next((Path(found) for name in SHELLS if (found := shutil.which(name))), None)
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="digest-browser-")
+        ours = browser_class(self._fonts, Path(self._folder.name))
+        path = self._browser or find_shell()
         try:
-            return Kaleido(page_generator=_Page(), timeout=self._seconds, path=path, browser_cls=self._browser_class())
+            return Kaleido(page_generator=Page(), timeout=self._seconds, path=path, browser_cls=ours)
         except ChromeNotFoundError as error:
             message = "找不到浏览器，画不了需要浏览器的图"
             raise ChartError(message, code="C121", hint=_INSTALL) from error
 
-    def _browser_class(self) -> type[Any]:
-        """Chromium that finds our faces and no others."""
-        from choreographer.browsers.chromium import Chromium  # noqa: PLC0415 - loaded with the browser
-
-        config = self._font_config()
-
-        class OwnFaces(Chromium):  # type: ignore[misc, unused-ignore]
-            def get_env(self) -> MutableMapping[str, str]:
-                environment: MutableMapping[str, str] = super().get_env()
-                return {**environment, "FONTCONFIG_FILE": str(config)}
-
-        return OwnFaces
-
-    def _font_config(self) -> Path:
-        if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="digest-fonts-")
-        here = Path(self._folder.name)
-        folders = dict.fromkeys(self._fonts.face(key).path.parent for key in ("hei", "hei-bold", "song", "song-bold"))
-        config = here / "fonts.conf"
-        config.write_text(
-            '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
-            + "".join(f"<dir>{escape(str(folder))}</dir>" for folder in folders)
-            + f"<cachedir>{escape(str(here / 'cache'))}</cachedir>"
-            + '<match target="pattern"><edit name="family" mode="append" binding="weak">'
-            + f"<string>{FAMILY}</string></edit></match></fontconfig>",
-            encoding="utf-8",
-        )
-        return config
+    async def _while_alive(self, work: Awaitable[_T]) -> _T:
+        """What the work gives; `_FellError` as soon as browser or page has died, which else nobody would notice."""
+        task = asyncio.ensure_future(work)
+        task.add_done_callback(lambda done: done.cancelled() or done.exception())  # nobody may be left to ask for it
+        try:
+            while not task.done():
+                running = getattr(self._session, "subprocess", None)
+                if (running is not None and running.poll() is not None) or any(crash.done() for crash in self._crashes):
+                    raise _FellError
+                await asyncio.wait({task, *self._crashes}, timeout=_LOOKS, return_when=asyncio.FIRST_COMPLETED)
+            return task.result()
+        finally:
+            task.cancel()
 
     async def _end(self) -> None:
         """Drop the session and whatever tasks it left on the loop (its watchdog outlives a browser that died)."""
@@ -166,36 +176,53 @@ class InBrowser(Live):
         left = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
         for task in left:
             task.cancel()
-        await asyncio.wait_for(asyncio.gather(*left, return_exceptions=True), _CLOSING_SECONDS)
+        if left:
+            await asyncio.wait(left, timeout=_CLOSING_SECONDS)
 
     async def _drop(self) -> None:
-        """Close the session; what does not close is killed with everything it started."""
+        """End the browser with everything it started, then let the session clear away what it laid down."""
         session, self._session = self._session, None
         if session is None:
             return
+        running = getattr(session, "subprocess", None)
+        if running is not None:
+            _kill(running)
+            with contextlib.suppress(Exception):
+                await asyncio.to_thread(running.wait, _CLOSING_SECONDS)
+            await _gone(running.pid)
         with contextlib.suppress(Exception):  # a session that failed may fail to close as well
             await asyncio.wait_for(session.close(), _CLOSING_SECONDS)
-        running = getattr(session, "subprocess", None)
-        if running is None:
-            return
-        kill: Callable[[int, int], None] | None = getattr(os, "killpg", None)
-        with contextlib.suppress(OSError):
-            if kill is not None:
-                kill(running.pid, signal.SIGKILL)  # the browser leads a process group of its own
-            else:
-                running.kill()
-        with contextlib.suppress(Exception):
-            await asyncio.to_thread(running.wait, _CLOSING_SECONDS)
 
 
-class _Page:
-    """The page Kaleido draws on: without MathJax, which it would fetch, and without the white edge that it prints."""
+def _failed(error: Exception | None) -> ChartError:
+    return ChartError(f"浏览器画不出这张图（{type(error).__name__}）", code="C122")
 
-    def generate_index(self) -> str:
-        from kaleido import PageGenerator  # noqa: PLC0415 - loaded with the browser
 
-        page: str = PageGenerator(mathjax=False).generate_index()
-        return page.replace("</head>", "<style>@page { margin: 0 }</style></head>", 1)
+def _refused(reason: str) -> ChartError:
+    """What plotly.js says of a figure it does not draw. Maps are fetched by it, and nothing is fetched here."""
+    if _MAP.search(reason):
+        return ChartError("地图的底图要从网上取，这里不取", code="C104", hint="请改用柱形图或热力图")
+    return ChartError(f"plotly.js 画不出这张图：{reason}", code="C104")
+
+
+def _kill(running: Any) -> None:  # noqa: ANN401 - a process, whose kind its package does not tell
+    kill: Callable[[int, int], None] | None = getattr(os, "killpg", None)
+    with contextlib.suppress(OSError):
+        if kill is not None:
+            kill(running.pid, signal.SIGKILL)  # the browser leads a process group of its own
+        else:
+            running.kill()
+
+
+async def _gone(group: int) -> None:
+    """Wait until no process of the group is left, for a second at most: large ones take a moment to end."""
+    signal_group: Callable[[int, int], None] | None = getattr(os, "killpg", None)
+    if signal_group is None:
+        return
+    with contextlib.suppress(OSError):  # no such group any more
+        for _ in range(round(1 / _LOOKS)):
+            signal_group(group, 0)
+            await asyncio.sleep(_LOOKS)
 
 
 def page_size(pdf: bytes) -> tuple[float, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from digest.drawing import IDENTITY
@@ -20,6 +21,11 @@ Box = tuple[float, float, float, float]
 _NUMBER: Final = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _SEPARATOR: Final = re.compile(r"[\s,]*")
 _FLAG: Final = re.compile(r"[01]")
+_SHORT: Final = 400  # characters of a path that is remembered
+_REAL: Final = r"[-+]?+(?:\d++\.?+\d*+|\.\d++)(?:[eE][-+]?+\d++)?+"  # possessive: 12 is never read as 1 and 2
+_N: Final = rf"[\s,]*+{_REAL}"
+_LINES: Final = re.compile(rf"\s*+M{_N}{_N}(?:[\s,]*+(?:[ML]{_N}{_N}|[HV]{_N}|Z))*+[\s,]*+")
+_LINE: Final = re.compile(rf"([MLHVZ])(?:[\s,]*+({_REAL})(?:[\s,]*+({_REAL}))?+)?+")
 _TRANSFORM: Final = re.compile(r"\s*,?\s*([A-Za-z]+)\s*\(([^)]*)\)")
 
 # Letters say what each argument is: n a number, f a flag (arcs may glue flags to what follows).
@@ -87,6 +93,7 @@ _TRANSFORMS: Final[dict[str, tuple[tuple[int, ...], Callable[[list[float]], Matr
 }
 
 
+@lru_cache(4096)
 def parse_transform(text: str) -> Matrix:
     """The matrix of a `transform` attribute. `ChartError` C105 for what is not understood."""
     matrix, at = IDENTITY, 0
@@ -121,7 +128,53 @@ def transformed(segments: Iterable[Segment], matrix: Matrix) -> tuple[Segment, .
 
 def rounded(segments: Iterable[Segment]) -> tuple[Segment, ...]:
     """Segments to a ten-thousandth of a point: the last bits of sines differ between machines."""
-    return tuple((segment[0], *(round(value, 4) + 0.0 for value in segment[1:])) for segment in segments)  # type: ignore[misc]  # mypy forgets which step it is
+    return placed(segments, IDENTITY)
+
+
+def placed(segments: Iterable[Segment], matrix: Matrix) -> tuple[Segment, ...]:
+    """The same segments after a transform, to a ten-thousandth of a point."""
+    a, b, c, d, e, f = matrix
+    if (a, b, c, d) == (1.0, 0.0, 0.0, 1.0):
+        return _shifted(segments, e, f)
+    moved: list[Segment] = []
+    for segment in segments:
+        size = len(segment)
+        if size == 3:  # noqa: PLR2004 - a letter and a point; adding zero makes -0.0 plain
+            letter, x, y = segment  # type: ignore[misc]  # its size tells
+            moved.append((letter, round(a * x + c * y + e, 4) + 0.0, round(b * x + d * y + f, 4) + 0.0))  # type: ignore[arg-type]  # the same
+        elif size == 1:
+            moved.append(segment)
+        else:
+            letter, ax, ay, bx, by, x, y = segment  # type: ignore[misc]  # the same
+            moved.append(
+                (
+                    letter,
+                    round(a * ax + c * ay + e, 4) + 0.0,
+                    round(b * ax + d * ay + f, 4) + 0.0,
+                    round(a * bx + c * by + e, 4) + 0.0,
+                    round(b * bx + d * by + f, 4) + 0.0,
+                    round(a * x + c * y + e, 4) + 0.0,
+                    round(b * x + d * y + f, 4) + 0.0,
+                )
+            )
+    return tuple(moved)
+
+
+def _shifted(segments: Iterable[Segment], right: float, down: float) -> tuple[Segment, ...]:
+    """Segments `placed` under nothing but a move, as most are."""
+    moved: list[Segment] = []
+    for segment in segments:
+        size = len(segment)
+        if size == 3:  # noqa: PLR2004 - a letter and a point
+            letter, x, y = segment  # type: ignore[misc]  # its size tells
+            moved.append((letter, round(x + right, 4) + 0.0, round(y + down, 4) + 0.0))  # type: ignore[arg-type]  # the same
+        elif size == 1:
+            moved.append(segment)
+        else:
+            xs = [round(x + right, 4) + 0.0 for x in segment[1::2]]
+            ys = [round(y + down, 4) + 0.0 for y in segment[2::2]]
+            moved.append((segment[0], xs[0], ys[0], xs[1], ys[1], xs[2], ys[2]))  # type: ignore[arg-type]  # the same
+    return tuple(moved)
 
 
 def bounds(segments: Iterable[Segment]) -> Box | None:
@@ -212,10 +265,40 @@ def _skip(data: str, at: int) -> int:
 
 def parse_path(data: str) -> tuple[Segment, ...]:
     """Absolute segments of a `d` attribute; arcs and quadratic curves become cubic ones. `ChartError` C105."""
+    return _parse_short(data) if len(data) < _SHORT else _parse_path(data)
+
+
+def _parse_path(data: str) -> tuple[Segment, ...]:
+    if _LINES.fullmatch(data):
+        return tuple(_lines(data))
     pen = _Pen()
     for letter, values in _commands(data):
         pen.step(letter, values)
     return tuple(pen.segments)
+
+
+_parse_short = lru_cache(2048)(_parse_path)  # markers, ticks and hatches say the same again and again
+
+
+def _lines(data: str) -> Iterator[Segment]:
+    """Segments of a path of absolute straight lines, which is what most of a chart is made of."""
+    x = y = start_x = start_y = 0.0
+    for letter, one, two in _LINE.findall(data):
+        if letter == "H":
+            x = float(one)
+        elif letter == "V":
+            y = float(one)
+        elif letter == "Z":
+            x, y = start_x, start_y
+            yield ("Z",)
+            continue
+        else:
+            x, y = float(one), float(two)
+            if letter == "M":
+                start_x, start_y = x, y
+                yield ("M", x, y)
+                continue
+        yield ("L", x, y)
 
 
 class _Pen:

@@ -1,4 +1,4 @@
-"""Properties of SVG elements: the cascade of attributes and `style`, colours, lengths (SVG 1.1 chapter 6, CSS 2.1).
+"""Properties of SVG elements: the cascade of attributes and `style`, lengths (SVG 1.1 chapter 6, CSS 2.1).
 
 Every attribute and property is in one of the tables below. What is in none of them would change the picture in a way
 nobody here knows, so it is refused by name.
@@ -7,11 +7,10 @@ nobody here knows, so it is refused by name.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from digest.charts.paths import refuse
-from digest.drawing import Color
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,8 +31,12 @@ INHERITED: Final[dict[str, str]] = {
     "stroke-miterlimit": "4",
     "font-family": "",
     "font-size": "12",
+    "font-style": "normal",
+    "font-variant": "normal",
     "font-weight": "normal",
+    "text-transform": "none",
     "text-anchor": "start",
+    "text-shadow": "none",
     "visibility": "visible",
 }
 
@@ -42,8 +45,7 @@ OWN: Final[dict[str, str]] = {
     "opacity": "1",
     "display": "inline",
     "clip-path": "none",
-    "transform": "none",
-    "text-shadow": "none",
+    "text-decoration-line": "none",
     "vector-effect": "none",
     "stop-color": "black",
     "stop-opacity": "1",
@@ -53,12 +55,9 @@ OWN: Final[dict[str, str]] = {
 
 PLAIN_ONLY: Final[dict[str, tuple[str, ...]]] = {
     # property: the values that change nothing; any other is refused
-    "font-style": ("normal",),
-    "font-variant": ("normal",),
     "font-stretch": ("normal",),
-    "text-decoration": ("none",),
-    "text-decoration-line": ("none",),
-    "text-transform": ("none",),
+    "text-decoration-style": ("solid",),
+    "transform": ("none",),
     "letter-spacing": ("normal", "0", "0px"),
     "word-spacing": ("normal", "0", "0px"),
     "dominant-baseline": ("auto", "alphabetic"),
@@ -84,7 +83,7 @@ WITHOUT_EFFECT: Final = _names(
     # on screen or for the mouse only
     "class id lang role tabindex cursor pointer-events user-select -webkit-user-select shape-rendering text-rendering "
     "image-rendering color-rendering box-sizing position left top right bottom z-index touch-action will-change "
-    "transition outline version baseProfile contentEditable"
+    "transition outline onclick updatemenu-active-index version baseProfile contentEditable alignment-baseline"
 )
 
 GEOMETRY: Final[dict[str, frozenset[str]]] = {
@@ -112,38 +111,69 @@ GEOMETRY: Final[dict[str, frozenset[str]]] = {
         "style": "type",
         "title": "",
         "desc": "",
-        "a": "",
+        "a": "href target show",
     }.items()
 }
 
 _LENGTH: Final = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(px|em|%|)\s*")
 _DECLARATION_END: Final = re.compile(r";(?![^(]*\))")
-_FUNCTION: Final = re.compile(r"rgba?\(([^)]*)\)")
-_HEX: Final = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
+_REMEMBERED: Final = 8192
 _REFERENCE: Final = re.compile(r"url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)")
 
-NAMED_COLORS: Final[dict[str, str]] = {
-    # the sixteen of CSS 2.1 and some that figures use
-    "black": "#000000", "silver": "#c0c0c0", "gray": "#808080", "grey": "#808080", "white": "#ffffff",
-    "maroon": "#800000", "red": "#ff0000", "purple": "#800080", "fuchsia": "#ff00ff", "magenta": "#ff00ff",
-    "green": "#008000", "lime": "#00ff00", "olive": "#808000", "yellow": "#ffff00", "navy": "#000080",
-    "blue": "#0000ff", "teal": "#008080", "aqua": "#00ffff", "cyan": "#00ffff", "orange": "#ffa500",
-    "lightgray": "#d3d3d3", "lightgrey": "#d3d3d3", "darkgray": "#a9a9a9", "darkgrey": "#a9a9a9",
-    "dimgray": "#696969", "gainsboro": "#dcdcdc", "whitesmoke": "#f5f5f5", "lightblue": "#add8e6",
-    "steelblue": "#4682b4", "darkblue": "#00008b", "midnightblue": "#191970", "royalblue": "#4169e1",
-    "skyblue": "#87ceeb", "crimson": "#dc143c", "darkred": "#8b0000", "firebrick": "#b22222", "tomato": "#ff6347",
-    "coral": "#ff7f50", "gold": "#ffd700", "darkorange": "#ff8c00", "goldenrod": "#daa520", "brown": "#a52a2a",
-    "pink": "#ffc0cb", "darkgreen": "#006400", "seagreen": "#2e8b57", "forestgreen": "#228b22",
-    "lightgreen": "#90ee90", "indigo": "#4b0082", "violet": "#ee82ee", "salmon": "#fa8072", "khaki": "#f0e68c",
-    "beige": "#f5f5dc", "ivory": "#fffff0", "slategray": "#708090",
-}  # fmt: skip
+_UNSAID: Final = frozenset(("false", "true", "undefined", "null", "NaN", "NaNpx"))
+"""What a script writes where it had no value; in no property is that a value, so browsers pass over it."""
+
+_ENUMERATED: Final[dict[str, tuple[str, ...]]] = {
+    # property: its values; browsers pass over any other
+    "text-anchor": ("start", "middle", "end"),
+    "stroke-linecap": ("butt", "round", "square"),
+    "stroke-linejoin": ("miter", "round", "bevel"),
+    "fill-rule": ("nonzero", "evenodd"),
+    "clip-rule": ("nonzero", "evenodd"),
+}
+
+_LONG: Final = {"text-decoration": "text-decoration-line"}  # where only a line is named both say the same
+_SPECIFIC: Final = frozenset(("style", "transform"))  # read apart from the look
+_NO_LOOK: Final = {tag: names | WITHOUT_EFFECT | _SPECIFIC for tag, names in GEOMETRY.items()}
 
 
-@dataclass(frozen=True, slots=True)
+class Pen(NamedTuple):
+    """How a shape is painted: what a look says of fill and stroke, read once. Widths are in user units."""
+
+    fill: str
+    fill_opacity: float
+    fill_reference: str | None
+    stroke: str
+    stroke_opacity: float
+    width: float
+    dash: tuple[float, ...]
+    miter_limit: float
+    even_odd: bool
+    scales: bool  # whether the stroke grows with what holds it
+    visible: bool
+
+
 class Look:
-    """The computed properties of one element."""
+    """The computed properties of one element. Elements that say the same inside the same parent share one."""
+
+    __slots__ = ("_inside", "_pen", "opacity", "shown", "size", "values")
 
     values: Mapping[str, str]
+    size: float
+    """Font size in user units."""
+    opacity: float
+    """Opacity of the element itself, from 0 to 1."""
+    shown: bool
+    """Whether there is anything of the element to be seen."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        """Take every property of `INHERITED` and `OWN`, the font size as a number."""
+        self.values = values
+        self.size = float(values["font-size"])
+        self.opacity = min(max(self.number("opacity"), 0.0), 1.0)
+        self.shown = values["display"] != "none" and self.opacity > 0
+        self._pen: Pen | None = None
+        self._inside: dict[tuple[object, ...], Look] = {}
 
     def __getitem__(self, name: str) -> str:
         """Value of a property, as text."""
@@ -154,55 +184,93 @@ class Look:
         return length(self.values[name], name)
 
     @property
-    def size(self) -> float:
-        """Font size in user units."""
-        return float(self.values["font-size"])
+    def pen(self) -> Pen:
+        """How shapes of this look are painted. `ChartError` C105 for what is not understood."""
+        if self._pen is None:
+            self._pen = self._read_pen()
+        return self._pen
 
-    @property
-    def opacity(self) -> float:
-        """Opacity of the element itself, from 0 to 1."""
-        return min(max(self.number("opacity"), 0.0), 1.0)
+    def _read_pen(self) -> Pen:
+        values = self.values
+        if values["vector-effect"] not in ("none", "non-scaling-stroke"):
+            raise refuse(f"vector-effect: {values['vector-effect']}")
+        dash = lengths(values["stroke-dasharray"], "stroke-dasharray")
+        return Pen(
+            values["fill"],
+            self.number("fill-opacity"),
+            reference(values["fill"]),
+            values["stroke"],
+            self.number("stroke-opacity"),
+            self.number("stroke-width"),
+            dash * 2 if len(dash) % 2 else dash,
+            self.number("stroke-miterlimit"),
+            values["fill-rule"] == "evenodd",
+            values["vector-effect"] == "none",
+            values["visibility"] == "visible",
+        )
+
+    def inside(self, element: Element, tag: str) -> Look:
+        """The look of an element in an element of this look; `style` wins over attributes. `ChartError` C105."""
+        ignored = _NO_LOOK.get(tag)
+        if ignored is None:
+            raise refuse(f"<{tag}>")
+        attributes = element.attrib
+        said = (attributes.get("style"), *[item for item in attributes.items() if item[0] not in ignored])
+        look = self._inside.get(said)
+        if look is None:
+            look = self._inside[said] = self._made(element, tag)
+        return look
+
+    def _made(self, element: Element, tag: str) -> Look:
+        values = {name: self.values[name] for name in INHERITED} | OWN
+        for name, value in _said(element, tag):
+            if value in _UNSAID or value not in _ENUMERATED.get(name, (value,)):
+                continue
+            if name in values:
+                values[name] = values[name] if value == "inherit" else value
+            elif name in PLAIN_ONLY:
+                if value not in PLAIN_ONLY[name]:
+                    raise refuse(f"{tag} {name}: {value}")
+            elif name not in WITHOUT_EFFECT and not name.startswith(("data-", "aria-")):
+                raise refuse(f"{tag} {name}: {value}")
+        values["font-size"] = repr(_font_size(values["font-size"], self))
+        return Look(values)
 
 
-ROOT: Final = Look({**INHERITED, **OWN})
+def root_look() -> Look:
+    """What a document begins with."""
+    return Look({**INHERITED, **OWN})
+
+
+@lru_cache(64)
+def _local(name: str) -> str:
+    return name.rpartition("}")[2]
 
 
 def tag_of(element: Element) -> str:
     """Name of an element without its namespace."""
-    return element.tag.rpartition("}")[2]
-
-
-def look_of(element: Element, parent: Look) -> Look:
-    """Properties of an element inside a parent; `style` wins over attributes. `ChartError` C105 names the unknown."""
-    tag = tag_of(element)
-    values = {name: parent.values[name] for name in INHERITED} | OWN
-    for name, value in _said(element, tag):
-        if name in values:
-            values[name] = values[name] if value == "inherit" else value
-        elif name in PLAIN_ONLY:
-            if value not in PLAIN_ONLY[name]:
-                raise refuse(f"{tag} {name}: {value}")
-        elif name not in WITHOUT_EFFECT and not name.startswith(("data-", "aria-")):
-            raise refuse(f"{tag} {name}: {value}")
-    values["font-size"] = str(_font_size(values["font-size"], parent))
-    return Look(values)
+    return _local(element.tag)
 
 
 def _said(element: Element, tag: str) -> list[tuple[str, str]]:
     """What an element says of its look, attributes first."""
-    geometry = GEOMETRY.get(tag)
-    if geometry is None:
-        raise refuse(f"<{tag}>")
+    geometry = GEOMETRY[tag] | _SPECIFIC
     said = []
     for key, value in element.attrib.items():
-        name = key.rpartition("}")[2]
-        if name not in geometry and name != "style":
-            said.append((name, value.strip()))
-    for declaration in _DECLARATION_END.split(element.get("style", "")):
+        name = _local(key)
+        if name not in geometry:
+            said.append((_LONG.get(name, name), value.strip()))
+    return [*said, *_declarations(element.get("style", ""))]
+
+
+@lru_cache(_REMEMBERED)
+def _declarations(style: str) -> tuple[tuple[str, str], ...]:
+    said = []
+    for declaration in _DECLARATION_END.split(style):
         name, colon, value = declaration.partition(":")
         if colon:
-            said.append((name.strip(), value.replace("!important", "").strip()))
-    return said
+            said.append((_LONG.get(name.strip(), name.strip()), value.replace("!important", "").strip()))
+    return tuple(said)
 
 
 def _font_size(value: str, parent: Look) -> float:
@@ -217,24 +285,38 @@ def _font_size(value: str, parent: Look) -> float:
 
 def length(text: str, name: str, size: float = 0.0) -> float:
     """A length in user units (px); `em` counts in `size`. `ChartError` C105 names what is no length."""
-    match = _LENGTH.fullmatch(text)
-    if match is None or match.group(2) == "%":
+    number, unit = _number(text)
+    if unit is None or unit == "%":
         raise refuse(f"{name}: {text}")
-    return float(match.group(1)) * (size if match.group(2) == "em" else 1.0)
+    return number * size if unit == "em" else number
+
+
+@lru_cache(_REMEMBERED)
+def _number(text: str) -> tuple[float, str | None]:
+    """Number and unit; no unit at all where the text is no length."""
+    match = _LENGTH.fullmatch(text)
+    return (float(match.group(1)), match.group(2)) if match else (0.0, None)
 
 
 def at(element: Element, name: str, default: float = 0.0) -> float:
     """A length among the attributes of an element."""
     text = element.get(name)
-    return default if text is None else length(text, f"{tag_of(element)} {name}")
+    if text is None:
+        return default
+    number, unit = _number(text)
+    if unit:
+        return length(text, f"{tag_of(element)} {name}")
+    if unit is None:
+        raise refuse(f"{tag_of(element)} {name}: {text}")
+    return number
 
 
 def share(text: str, name: str) -> float:
     """A number, or a percentage as its hundredth."""
-    match = _LENGTH.fullmatch(text)
-    if match is None or match.group(2) not in ("%", ""):
+    number, unit = _number(text)
+    if unit not in ("%", ""):
         raise refuse(f"{name}: {text}")
-    return float(match.group(1)) / (100 if match.group(2) else 1)
+    return number / 100 if unit else number
 
 
 def lengths(text: str, name: str) -> tuple[float, ...]:
@@ -248,36 +330,3 @@ def reference(text: str) -> str | None:
     """The id that `url(#…)` names; None where the text is something else."""
     match = _REFERENCE.fullmatch(text)
     return match.group(1) if match else None
-
-
-def color(text: str, alpha: float = 1.0) -> Color | None:
-    """The colour a text names, at an opacity; None for `none` and for what cannot be seen. `ChartError` C105."""
-    text = text.strip()
-    if text in ("none", "transparent", ""):
-        return None
-    found = _rgb(text) if text.startswith("rgb") else _hex(NAMED_COLORS.get(text.lower(), text))
-    if found is None:
-        raise refuse(f"颜色 {text}")
-    red, green, blue, own = found
-    visible = round(min(max(own * alpha, 0.0), 1.0), 4)
-    return Color(red, green, blue, visible) if visible > 0 else None
-
-
-def _rgb(text: str) -> tuple[float, float, float, float] | None:
-    match = _FUNCTION.fullmatch(text)
-    if match is None:
-        return None
-    parts = [share(part, "颜色") * (255 if part.strip().endswith("%") and i < 3 else 1)  # noqa: PLR2004 - the alpha
-             for i, part in enumerate(match.group(1).split(","))]  # fmt: skip
-    if len(parts) not in (3, 4):
-        return None
-    red, green, blue = (round(min(max(part / 255, 0.0), 1.0), 5) for part in parts[:3])
-    return red, green, blue, parts[3] if len(parts) > 3 else 1.0  # noqa: PLR2004 - the alpha
-
-
-def _hex(text: str) -> tuple[float, float, float, float] | None:
-    if not _HEX.fullmatch(text):
-        return None
-    digits = text[1:] if len(text) > 4 else "".join(digit * 2 for digit in text[1:])  # noqa: PLR2004 - #rgb
-    red, green, blue = (round(int(digits[i : i + 2], 16) / 255, 5) for i in (0, 2, 4))
-    return red, green, blue, 1.0

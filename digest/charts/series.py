@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from digest.charts.colors import color
 from digest.charts.grey import lightness, told_apart
-from digest.charts.properties import color
 from digest.charts.theme import WHITE, series_colors
 from digest.errors import ChartError
 

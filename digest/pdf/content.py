@@ -65,6 +65,7 @@ class Content:
     shelf: Shelf
     texts: Lines
     height: float
+    upright: bool = True
     lines: list[str] = field(default_factory=list)
     objects: dict[str, str] = field(default_factory=dict)
     opacities: dict[str, str] = field(default_factory=dict)
@@ -73,7 +74,9 @@ class Content:
     _reads: bool = False
 
     def __post_init__(self) -> None:
-        """Turn the page: from here on y grows downwards."""
+        """Turn the page: from here on y grows downwards, as it does already in what is no page."""
+        if not self.upright:
+            return
         self.lines.append(f"1 0 0 -1 0 {number(self.height)} cm")
 
     def draw(self, marks: Iterable[Mark], dx: float = 0.0, dy: float = 0.0) -> None:
@@ -221,6 +224,9 @@ class Content:
     # --- what holds or comes from elsewhere
 
     def _group(self, group: Group, dx: float, dy: float) -> None:
+        if group.opacity < 1.0:
+            self._veiled(group, dx, dy)
+            return
         spoken = self._open_span(group)
         marks = gather(group.marks, self.shelf.fonts) if spoken and group.actual else group.marks
         a, b, c, d, e, f = group.transform
@@ -241,6 +247,22 @@ class Content:
             self._leave_text()
             self.lines.append("EMC")
             self._reads = False
+
+    def _veiled(self, group: Group, dx: float, dy: float) -> None:
+        """A group that is see-through as a whole, as a form of its own (ISO 32000-1, 11.6.6).
+
+        The form begins with the state that is set here, but for opacities: those are full at its start.
+        """
+        self._leave_text()
+        state = copy(self._state)
+        state.fill, state.stroke = replace(state.fill, alpha=1.0), replace(state.stroke, alpha=1.0)
+        inner = Content(self.shelf, self.texts, self.height, upright=False, _state=state, _reads=self._reads)
+        inner.draw((replace(group, opacity=1.0),), dx, dy)
+        name, ref = self.shelf.form(inner.finish(), inner.resources())
+        self.objects[name] = ref
+        veil, graphics = self.shelf.opacity("ca", number(group.opacity, 4))
+        self.opacities[veil] = graphics
+        self.lines.append(f"q /{veil} gs /{name} Do Q")
 
     def _open_span(self, group: Group) -> bool:
         """Begin marked content for what the group reads as; a group inside one that reads is silent."""

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from digest.pdf.faces import EmbeddedFace
 from digest.pdf.syntax import dictionary
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from digest.fonts import FontSet
     from digest.pdf.document import Document
     from digest.pdf.imported import Form
+
+_EVERYWHERE: Final = "[-14400 -14400 14400 14400]"  # the largest page is half as wide
 
 
 class Shelf:
@@ -26,6 +30,7 @@ class Shelf:
         self._rasters: dict[bytes, tuple[str, str]] = {}
         self._pages: dict[bytes, tuple[str, Form]] = {}
         self._opacities: dict[tuple[str, str], tuple[str, str]] = {}
+        self._forms = 0
 
     def face(self, key: str) -> EmbeddedFace:
         """The font of a face."""
@@ -56,6 +61,18 @@ class Shelf:
 
             self._pages[mark] = (f"X{len(self._pages) + 1}", embed_page(data, self._document))
         return self._pages[mark]
+
+    def form(self, content: str, resources: Mapping[str, str]) -> tuple[str, str]:
+        """Name and reference of operators that are painted as one: nothing outside shines in between them."""
+        entries = {
+            "Type": "/XObject",
+            "Subtype": "/Form",
+            "BBox": _EVERYWHERE,
+            "Resources": dictionary(resources),
+            "Group": dictionary({"S": "/Transparency", "I": "true"}),
+        }
+        self._forms += 1
+        return f"T{self._forms}", self._document.add_stream(entries, content.encode("ascii")).ref
 
     def opacity(self, key: str, value: str) -> tuple[str, str]:
         """Name and reference of an opacity: `ca` of areas and letters, `CA` of lines."""

@@ -172,7 +172,8 @@ def test_a_character_without_a_face_is_named(engine: InProcess, fonts: FontSet) 
 
 
 def test_a_missing_mini_racer_says_what_to_install(fonts: FontSet, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "py_mini_racer", None)
+    for name in ("py_mini_racer", "quickjs"):
+        monkeypatch.setitem(sys.modules, name, None)
     with InProcess() as engine, pytest.raises(ChartError) as caught:
         engine.draw(figure("bar"), WIDTH, HEIGHT, fonts)
     assert caught.value.code == "C101"

@@ -208,7 +208,8 @@ def test_auto_goes_to_the_browser_only_for_what_needs_it(fonts: FontSet, monkeyp
 
 
 def test_without_mini_racer_the_error_says_what_to_install(fonts: FontSet, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "py_mini_racer", None)
+    for name in ("py_mini_racer", "quickjs"):
+        monkeypatch.setitem(sys.modules, name, None)
     with pytest.raises(ChartError, match="mini-racer"):
         illustrate(story(BARS), BRIEFING, fonts)
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import base64
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +12,13 @@ from tests.charts.marks import flat, paths, runs, words
 if TYPE_CHECKING:
     from digest.drawing import Mark
     from digest.fonts import FontSet
+
+
+PNG = (
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAQAAAACCAIAAADwyuo0AAAAEElEQVR42mP4z8AAR8hsBgAmZQP9+7uVwwAAAABJ"
+    "RU5ErkJggg=="
+)
+"""Four red pixels across and two down."""
 
 
 def drawn(body: str, fonts: FontSet) -> tuple[Mark, ...]:
@@ -133,6 +139,60 @@ def test_a_character_without_a_face_is_named(fonts: FontSet) -> None:
         drawn("<text>\U0001f600</text>", fonts)
 
 
+def test_italics_are_slanted_letters(fonts: FontSet) -> None:
+    (mark,) = drawn('<text x="10" y="20" font-size="8" font-style="italic">斜</text>', fonts)
+    assert words((mark,)) == ["斜"]
+    assert isinstance(mark, Group)
+    assert mark.transform == (1, 0, -0.25, 1, 10, 20)
+
+
+def test_small_capitals_are_capitals_at_seven_tenths(fonts: FontSet) -> None:
+    body = '<text font-size="10" font-variant="{}">Ab指标</text>'
+    assert [(run.clusters, run.size) for run in runs(drawn(body.format("small-caps"), fonts))] == [
+        ("A", 10), ("B", 7), ("指标", 10)
+    ]  # fmt: skip
+    assert words(drawn(body.format("all-small-caps"), fonts)) == ["AB", "指标"]
+
+
+@pytest.mark.parametrize(
+    ("case", "text"),
+    [("uppercase", "AN OFFICE'S 3D"), ("lowercase", "an office's 3d"), ("capitalize", "An OFFice's 3d")],
+)
+def test_letters_change_case_where_the_style_asks_for_it(case: str, text: str, fonts: FontSet) -> None:
+    assert words(drawn(f'<text text-transform="{case}">an OFFice\'s 3d</text>', fonts)) == [text]
+
+
+def test_lines_run_under_and_through_the_whole_text_they_are_asked_for(fonts: FontSet) -> None:
+    body = """<text y="50" font-size="20">前<tspan style="text-decoration: underline" fill="red">中<tspan
+        font-weight="bold">后</tspan></tspan></text>"""
+    under = paths(drawn(body, fonts))
+    assert [mark_box(mark) for mark in under] == [(20, 51, 40, 53), (40, 51, 60, 53)]
+    assert {mark.fill for mark in under} == {hex_color("#FF0000")}
+    kinds = [type(mark) for mark in drawn('<text font-size="20" text-decoration="line-through">删</text>', fonts)]
+    assert kinds == [GlyphRun, Path]
+
+
+def test_a_shift_inside_a_line_moves_what_follows_and_the_anchor_counts_it(fonts: FontSet) -> None:
+    body = '<text x="100" font-size="10" text-anchor="end">甲<tspan dx="5">乙</tspan></text>'
+    assert [run.x for run in runs(drawn(body, fonts))] == [75, 90]
+
+
+def test_a_value_that_is_none_is_passed_over_as_browsers_do(fonts: FontSet) -> None:
+    body = """<g stroke-width="3" text-anchor="end"><path d="M0,0H9" stroke="red" stroke-width="false"/>
+        <text text-anchor="left">字</text></g>"""
+    line, text = drawn(body, fonts)
+    assert isinstance(line, Path)
+    assert line.width == 3
+    assert isinstance(text, GlyphRun)
+    assert text.x == -12
+
+
+def test_shadows_without_blur_are_copies_under_the_text(fonts: FontSet) -> None:
+    under, ink = runs(drawn('<text x="1" y="2" style="text-shadow: 3px 4px red">字</text>', fonts))
+    assert (under.x, under.y, under.color) == (4, 6, hex_color("#FF0000"))
+    assert (ink.x, ink.y) == (1, 2)
+
+
 def test_a_white_halo_is_painted_under_its_text(fonts: FontSet) -> None:
     white = "rgb(255, 255, 255)"
     shadow = f"1px 1px 1px {white}, -1px -1px 1px {white}, 1px -1px 1px {white}, -1px 1px 1px {white}"
@@ -169,10 +229,82 @@ def test_a_linear_gradient_runs_from_its_first_to_its_last_colour(fonts: FontSet
     assert shades[-1] > 0.98
 
 
-def test_an_embedded_png_becomes_a_raster(fonts: FontSet) -> None:
-    data = base64.b64encode(b"\x89PNG").decode()
-    body = f'<image x="1" y="2" width="3" height="4" href="data:image/png;base64,{data}" preserveAspectRatio="none"/>'
-    assert drawn(body, fonts) == (Raster(1, 2, 3, 4, b"\x89PNG"),)
+FITS = {
+    "none": (10, 20, 8, 8),
+    "xMidYMid meet": (10, 22, 8, 4),
+    "xMaxYMin": (10, 20, 8, 4),
+    "xMinYMax slice": (10, 20, 16, 8),
+    "xMidYMid slice": (6, 20, 16, 8),
+}
+
+
+@pytest.mark.parametrize("fit", FITS)
+def test_an_embedded_png_becomes_a_raster_that_fits_its_box(fit: str, fonts: FontSet) -> None:
+    body = f'<image x="10" y="20" width="8" height="8" href="{PNG}" preserveAspectRatio="{fit}"/>'
+    marks = drawn(body, fonts)
+    (image,) = flat(marks)
+    assert isinstance(image, Raster)
+    assert (image.x, image.y, image.width, image.height) == FITS[fit]
+    clipped = isinstance(marks[0], Group) and marks[0].clip == rectangle(10, 20, 8, 8)
+    assert clipped == ("slice" in fit)
+
+
+def test_a_see_through_image_is_a_see_through_group(fonts: FontSet) -> None:
+    (mark,) = drawn(f'<image width="8" height="4" href="{PNG}" opacity="0.25"/>', fonts)
+    assert isinstance(mark, Group)
+    assert mark.opacity == 0.25
+
+
+def test_see_through_shapes_over_each_other_are_a_see_through_group_of_solid_ones(fonts: FontSet) -> None:
+    (mark,) = drawn('<g opacity="0.5"><rect width="9" height="9"/><circle r="5"/></g>', fonts)
+    assert isinstance(mark, Group)
+    assert mark.opacity == 0.5
+    assert [path.fill.alpha for path in paths((mark,)) if path.fill] == [1, 1]
+
+
+def test_a_stroke_that_is_clear_by_itself_lets_its_fill_shine_through(fonts: FontSet) -> None:
+    body = '<rect width="9" height="9" fill="red" stroke="blue" {}/>'
+    assert len(paths(drawn(body.format('stroke-opacity="0.5"'), fonts))) == 2
+    (whole,) = paths(drawn(body.format('opacity="0.5"'), fonts))
+    assert whole.fill is not None
+    assert whole.stroke is not None
+
+
+def test_a_radial_gradient_becomes_rings_from_the_outside_in(fonts: FontSet) -> None:
+    body = """<radialGradient id="g"><stop offset="0" stop-color="#fff"/><stop offset="1" stop-color="#000"/>
+        </radialGradient><rect x="10" width="20" height="10" fill="url(#g)"/>"""
+    ground, *rings = paths(drawn(body, fonts))
+    assert mark_box(rings[0]) == pytest.approx((10, 0, 30, 10), abs=0.3)
+    shades = [ring.fill.red for ring in (ground, *rings) if ring.fill]
+    assert shades == sorted(shades)
+
+
+@pytest.mark.parametrize("ends", [("0", "1"), ("1", "0")])
+def test_a_gradient_that_fades_away_adds_up_layer_by_layer(ends: tuple[str, str], fonts: FontSet) -> None:
+    body = f"""<linearGradient id="g"><stop stop-color="red" stop-opacity="{ends[0]}"/><stop offset="1" stop-color="red"
+        stop-opacity="{ends[1]}"/></linearGradient><rect width="96" height="10" fill="url(#g)"/>"""
+    strips = [(mark_box(mark), mark.fill.alpha) for mark in paths(drawn(body, fonts)) if mark.fill]
+
+    def seen(x: float) -> float:
+        clear = 1.0
+        for box, alpha in strips:
+            if box is not None and box[0] <= x < box[2]:
+                clear *= 1 - alpha
+        return 1 - clear
+
+    first, last = map(float, ends)
+    for x in (0.5, 24.5, 48.5, 95.5):
+        assert seen(x) == pytest.approx(first + (last - first) * x / 96, abs=0.01)
+
+
+def test_plain_shapes_of_a_clip_path_are_united(fonts: FontSet) -> None:
+    body = """<clipPath id="c"><rect width="5" height="5"/><circle cx="5" r="4"/></clipPath>
+        <rect width="50" height="50" clip-path="url(#c)"/>"""
+    (mark,) = drawn(body, fonts)
+    assert isinstance(mark, Group)
+    assert mark.clip[:5] == rectangle(0, 0, 5, 5)
+    assert len(mark.clip) == 11
+    assert not mark.clip_even_odd
 
 
 def test_see_through_shapes_that_lie_apart_each_take_the_opacity(fonts: FontSet) -> None:
@@ -192,16 +324,28 @@ UNKNOWN = {
     "rect rotate: 30": '<rect width="9" height="9" rotate="30"/>',
     "path marker-end: url(#a)": '<path d="M0,0" style="marker-end: url(#a)"/>',
     "g filter: url(#f)": '<g filter="url(#f)"/>',
-    "text font-style: italic": '<text style="font-style: italic">斜</text>',
+    "font-variant: unicase": '<text font-variant="unicase">斜</text>',
+    "text-decoration-line: blink": '<text text-decoration="blink">字</text>',
+    "text-transform: full-width": '<text text-transform="full-width">字</text>',
+    "text-shadow: 2px 2px 3px red": '<text style="text-shadow: 2px 2px 3px red">字</text>',
+    "text letter-spacing: 3px": '<text letter-spacing="3px">字</text>',
+    "text stroke": '<text stroke="red">字</text>',
     "clip-path: url(#nowhere)": '<rect width="9" height="9" clip-path="url(#nowhere)"/>',
     "fill: url(#nowhere)": '<rect width="9" height="9" fill="url(#nowhere)"/>',
-    "<radialGradient>": '<radialGradient id="r"/><rect width="9" height="9" fill="url(#r)"/>',
+    "radialGradient fx": """<radialGradient id="r" fx="0"><stop/></radialGradient><rect width="9" height="9"
+        fill="url(#r)"/>""",
+    "linearGradient stop-opacity": """<linearGradient id="g"><stop stop-color="red" stop-opacity="0"/><stop offset="1"
+        stop-color="blue"/></linearGradient><rect width="9" height="9" fill="url(#g)"/>""",
+    "stroke: url(#p)": '<pattern id="p"/><path d="M0,0L9,9" stroke="url(#p)"/>',
+    "clipPath": """<clipPath id="c"><path d="M0,0H9V9Z"/><path d="M5,0H9V9Z"/></clipPath><rect width="9" height="9"
+        clip-path="url(#c)"/>""",
     "颜色 burgundy-ish": '<rect width="9" height="9" fill="burgundy-ish"/>',
     "transform": '<g transform="skew(3)"/>',
     "rect width: 50%": '<rect width="50%" height="9"/>',
-    "text-anchor: top": '<text text-anchor="top">字</text>',
+    "text alignment": '<text alignment="top">字</text>',
     "image href": '<image width="9" height="9" href="https://example.com/a.png"/>',
-    "opacity": '<g opacity="0.5"><rect width="9" height="9"/><circle r="5"/></g>',
+    "image preserveAspectRatio": f'<image width="9" height="9" href="{PNG}" preserveAspectRatio="defer"/>',
+    "image 的数据": '<image width="9" height="9" href="data:image/png;base64,iVBO"/>',
 }
 
 
