@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from digest.charts.kit.along import draw_periods, spread
-from digest.charts.kit.along_lines import Line, take_line, trace_of, write_bounds, write_gaps, write_numbers
+from digest.charts.kit.along_lines import Line, points_of, take_line, trace_of, write_bounds, write_gaps, write_numbers
 from digest.charts.kit.bars import TOP_CAP, Bar, draw_bars
 from digest.charts.kit.keys import bar_keys, draw_keys, point_keys, unsaid_key
 from digest.charts.kit.names import name_lines
@@ -127,10 +127,7 @@ def _title(sheet: Sheet, top: float, series: Series, drawn_as: str, unit: str, r
 
 def _line(chart: BarsAndLine, points: Sequence[Reading], xs: Sequence[float], scale: Scale, style: Style) -> Line:
     (pen,) = line_pens((chart.line,), style.palette)
-    places = tuple(
-        None if reading.amount is None else (x, scale.y(reading.amount)) for x, reading in zip(xs, points, strict=True)
-    )
-    return Line(chart.line.name, pen, tuple(points), places, "all", named=False)
+    return Line(chart.line.name, pen, tuple(points), points_of(points, xs, scale), "all", named=False)
 
 
 def _columns(

@@ -13,6 +13,7 @@ from digest.charts.kit.along_lines import (
     END_GAP,
     Line,
     end_lines,
+    points_of,
     take_line,
     trace_of,
     write_bounds,
@@ -120,10 +121,7 @@ def _lines(
     alone = sum(series.role == "actual" for series in chart.series) == 1
     lines = []
     for series, pen, readings in zip(chart.series, line_pens(chart.series, style.palette), every, strict=True):
-        points = tuple(
-            None if reading.amount is None else (x, scale.y(reading.amount))
-            for x, reading in zip(xs, readings, strict=True)
-        )
+        points = points_of(readings, xs, scale)
         wanted: Literal["all", "highest", "bounds"] = "all" if alone else "highest"
         lines.append(Line(series.name, pen, readings, points, wanted if series.role == "actual" else "bounds"))
     return lines

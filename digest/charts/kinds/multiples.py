@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from digest.charts.kit.along_lines import points_of
 from digest.charts.kit.bars import Bar, draw_bars
 from digest.charts.kit.keys import Key, bar_keys, draw_keys, point_keys
 from digest.charts.kit.legend import Named, draw_swatch
@@ -256,10 +257,7 @@ def _lines(sheet: Sheet, panel: _Panel, frame: _Frame, palette: Palette) -> Iter
     for n, (row, pen) in reversed(list(enumerate(zip(panel.rows, pens, strict=True)))):
         count, scale = len(row.readings), panel.scale
         xs = [panel.left + frame.x(i, count, bars=False) for i in range(count)]
-        points = [
-            None if reading.amount is None else (round(x, 3), round(scale.y(reading.amount), 3))
-            for x, reading in zip(xs, row.readings, strict=True)
-        ]
+        points = points_of(row.readings, xs, scale)
         if not n:
             for x, point in zip(xs, points, strict=True):
                 if point is None:
@@ -267,7 +265,8 @@ def _lines(sheet: Sheet, panel: _Panel, frame: _Frame, palette: Palette) -> Iter
         _draw_dots(sheet, row, points, pen)
         yield {
             "type": "scatter", "mode": "lines", "connectgaps": False, "cliponaxis": False,
-            "x": [point and point[0] for point in points], "y": [point and point[1] for point in points],
+            "x": [point and round(point[0], 3) for point in points],
+            "y": [point and round(point[1], 3) for point in points],
             "line": {"color": pen.color, "width": min(LINE, pen.width), "dash": pen.dash},
         }  # fmt: skip
 
@@ -296,7 +295,8 @@ def _keys(chart: SmallMultiples, panels: Sequence[_Panel], palette: Palette) -> 
     deep = hex_of(palette.deep)
     readings = [reading for row in rows for reading in row.readings]
     yield from bar_keys(readings, deep) if chart.kind == "bar" else point_keys(readings, deep)
-    if any(reading.amount is None for reading in readings):
+    crossed = readings if chart.kind == "bar" else [reading for panel in panels for reading in panel.rows[0].readings]
+    if any(reading.amount is None for reading in crossed):
         yield Key(lambda sheet, left, middle: _draw_cross(sheet, left + CROSS, middle), "未报，不是零", 2 * CROSS)
 
 

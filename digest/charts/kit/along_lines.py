@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from digest.charts.kit.readings import Reading
     from digest.charts.kit.shapes import Point
     from digest.charts.kit.sheet import Sheet
+    from digest.charts.kit.upright import Scale
 
 DOT: Final = 2.1
 VALUE: Final = 9.0
@@ -75,6 +76,14 @@ class Line(NamedTuple):
         """Its name, and its last number in words."""
         known = self.known
         return self.name, self.readings[known[-1] if known else -1].label
+
+
+def points_of(readings: Sequence[Reading], xs: Sequence[float], scale: Scale) -> tuple[Point | None, ...]:
+    """The points of readings above those places."""
+    return tuple(
+        None if reading.amount is None else (x, scale.y(reading.amount))
+        for x, reading in zip(xs, readings, strict=True)
+    )
 
 
 def trace_of(line: Line) -> dict[str, Any]:
