@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from digest.charts.kit.places import apart
 from digest.charts.kit.shapes import joined
 from digest.charts.kit.sheet import Voice
 from digest.charts.kit.words import text_width
@@ -121,17 +122,9 @@ def _turned(parts: Sequence[tuple[float, Lines]], radius: float, start: float) -
 
 def _placed(side: Sequence[Label], height: float, radius: float) -> list[Label]:
     """Labels of a side, each as near to its part as those above and below let it."""
-    rows = sorted(side, key=lambda label: _wish(label, height, radius))
-    ys: list[float] = []
-    foot = 0.0
-    for label in rows:
-        ys.append(max(_wish(label, height, radius), foot + label.height / 2))
-        foot = ys[-1] + label.height / 2
-    roof = height
-    for i in range(len(rows) - 1, -1, -1):
-        ys[i] = min(ys[i], roof - rows[i].height / 2)
-        roof = ys[i] - rows[i].height / 2
-    return [replace(label, y=y) for label, y in zip(rows, ys, strict=True)]
+    wishes = [_wish(label, height, radius) for label in side]
+    ys = apart(wishes, [label.height for label in side], 0.0, height)
+    return [replace(label, y=y) for label, y in zip(side, ys, strict=True)]
 
 
 def _wish(label: Label, height: float, radius: float) -> float:
