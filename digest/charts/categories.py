@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from digest.charts.kit import text_width, wrapped
+from digest.charts.kit.words import text_width, wrapped
 from digest.charts.theme import TICKS
 
 if TYPE_CHECKING:

@@ -38,7 +38,9 @@ _FILES: Final = {
 
 
 def drawn(chart: AnyChart, style: Style) -> Drawn:
-    """The figure of a chart of any kind. `ChartError` C111-C119 and C131-C139 for what cannot be drawn."""
+    """The figure of a chart of any kind. `ChartError` for what cannot be drawn: C111-C119 in a figure of
+    one's own, C131-C144 in the others (told in `kit/readings.py`).
+    """
     figure: Drawn = _kind(chart).drawn(chart, style)
     return figure
 

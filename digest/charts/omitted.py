@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from digest.charts.kit import wrapped
+from digest.charts.kit.words import wrapped
 from digest.charts.theme import TEXT
 from digest.drawing import GlyphRun, Path, Picture, rectangle
 

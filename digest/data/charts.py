@@ -47,6 +47,8 @@ FROM_ZERO: Final[frozenset[ChartKind]] = frozenset({"stacked", "shares", "bullet
 _WITH_ROLES: Final[frozenset[ChartKind]] = frozenset(
     {"grouped", "lines", "bars_line", "bullets", "small_lines", "small_bars"}
 )
+_SHARED: Final[frozenset[ChartKind]] = frozenset({"small_lines", "small_bars"})
+"""Kinds in which what a number is compared with goes by its name, in one panel with it."""
 _NAMES: Final[dict[ChartKind, str]] = {kind: name for name, kind in KINDS.items()}
 _KIND_OF: Final[dict[str, ChartKind]] = {
     **KINDS,
@@ -221,7 +223,10 @@ def _roles(spec: ChartSpec) -> Iterator[Finding]:
 def _names(spec: ChartSpec, facts: Mapping[str, Fact]) -> Iterator[Finding]:
     """Names that stand for two things, and names that nothing goes by."""
     series = [one.name for one in spec.series]
-    for key, names in (("categories", spec.categories), ("series", series)):
+    apart = [series]
+    if spec.kind in _SHARED:
+        apart = [[one.name for one in spec.series if one.role == role] for role in ROLES.values()]
+    for key, names in (("categories", spec.categories), *(("series", names) for names in apart)):
         for name, count in Counter(names).items():
             if count > 1 and name:
                 yield Finding("D142", "error", f"名称“{name}”用了{count}次", inside(spec.place, key), name)

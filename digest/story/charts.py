@@ -227,7 +227,10 @@ class Dots:
 
 @dataclass(frozen=True, slots=True)
 class SmallMultiples:
-    """The same small chart for every part (各市), all on the same axes, so that they can be compared."""
+    """The same small chart for every part (各市), all on the same axes, so that they can be compared.
+
+    Series of one name and of unlike roles (济南, this year and a year before) stand in one chart.
+    """
 
     periods: tuple[str, ...]
     series: tuple[Series, ...]

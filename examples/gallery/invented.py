@@ -19,8 +19,10 @@ MONTHS: Final = tuple(f"{month}月" for month in range(1, 13))
 
 
 def value(text: str) -> Value:
-    """A value as it was reported; `-` is none."""
-    return Value() if text == "-" else Value(parse_quantity(text), text)
+    """A value as it was reported; `-` is none, and words without a digit say why nothing was."""
+    if any(character.isdigit() for character in text):
+        return Value(parse_quantity(text), text)
+    return Value(None, text.removeprefix("-"))
 
 
 def series(name: str, texts: str, role: Role = "actual") -> Series:
@@ -31,6 +33,11 @@ def series(name: str, texts: str, role: Role = "actual") -> Series:
 def share(label: str, text: str) -> Share:
     """A named value."""
     return Share(label, value(text))
+
+
+def shares(*pairs: tuple[str, str]) -> tuple[Share, ...]:
+    """Named values."""
+    return tuple(share(label, text) for label, text in pairs)
 
 
 def figure(caption: str, chart: AnyChart, note: str = "") -> Chart:

@@ -119,7 +119,7 @@ def _waterfall() -> tuple[Block, ...]:
         step("培训支出", "-900万元"),
     )
     return (
-        Heading("", "增减图", ""),
+        Heading("", "瀑布图", ""),
         figure("资金收支", Waterfall(share("年初结转", "4100万元"), money, share("年末结余", "2820万元"), "万元")),
         figure(
             "有约数时，级差用虚线",
@@ -159,7 +159,7 @@ def _slope() -> tuple[Block, ...]:
         for i, city in enumerate(CITIES)
     )
     return (
-        Heading("", "坡度图", ""),
+        Heading("", "斜率图", ""),
         figure("四项工作的满意率", Slope("2022年", "2023年", programs, "%")),
         figure("十六市", Slope("2022年", "2023年", cities, "个")),
     )

@@ -5,21 +5,17 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from digest.data.quantity import parse_quantity
-from digest.story.blocks import Caption, Chart, Coverage, Heading, Ledger, LedgerPart, PageBreak, Paragraph, plain
-from digest.story.charts import Bullet, Bullets, Donut, Funnel, HeatMap, Series, Share, SmallMultiples, TileMap, Value
+from invented import CITIES, MONTHS, figure, series, share, shares, value
+
+from digest.story.blocks import Caption, Coverage, Heading, Ledger, LedgerPart, PageBreak, Paragraph, plain
+from digest.story.charts import Bullet, Bullets, Donut, Funnel, HeatMap, Series, SmallMultiples, TileMap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from digest.story.blocks import Block
-    from digest.story.charts import AnyChart
+    from digest.story.blocks import Block, Chart
+    from digest.story.charts import AnyChart, Role
 
-CITIES: Final = (
-    "济南", "青岛", "淄博", "枣庄", "东营", "烟台", "潍坊", "济宁",
-    "泰安", "威海", "日照", "临沂", "德州", "聊城", "滨州", "菏泽",
-)  # fmt: skip
-MONTHS: Final = tuple(f"{month}月" for month in range(1, 13))
 QUARTERS: Final = ("一季度", "二季度", "三季度", "四季度")
 
 
@@ -39,27 +35,17 @@ def _all() -> Iterator[Block]:
 # --- what the examples are written in --------------------------------------------------------------------
 
 
-def _value(words: str) -> Value:
-    """What was reported in these words; words without a digit say why nothing was."""
-    return Value(parse_quantity(words), words) if any(c.isdigit() for c in words) else Value(None, words)
-
-
-def _shares(*pairs: tuple[str, str]) -> tuple[Share, ...]:
-    return tuple(Share(label, _value(words)) for label, words in pairs)
-
-
 def _bullet(label: str, reached: str, target: str, deadline: str = "") -> Bullet:
-    return Bullet(label, _value(reached), _value(target), deadline)
+    return Bullet(label, value(reached), value(target), deadline)
 
 
-def _series(name: str, text: str, unit: str) -> Series:
+def _series(name: str, text: str, unit: str, role: Role = "actual") -> Series:
     """Numbers between blanks; `-` where nobody reported."""
-    words = ("" if number == "-" else f"{number}{unit}" for number in text.split())
-    return Series(name, tuple(_value(word) for word in words))
+    return series(name, " ".join(number if number == "-" else f"{number}{unit}" for number in text.split()), role)
 
 
 def _show(chart: AnyChart, words: str, note: str = "") -> Chart:
-    return Chart(chart, Caption("", words, note))
+    return figure(words, chart, note)
 
 
 def _heading(number: str, text: str) -> Heading:
@@ -107,11 +93,11 @@ def _cells() -> Iterator[Block]:
             months[3] = "30余件"
         if city == "烟台":
             months[8] = "近40件"
-        rows.append(tuple(_value(words) for words in months))
+        rows.append(tuple(value(words) for words in months))
     yield _show(HeatMap(CITIES, MONTHS, tuple(rows), "件"), "各市逐月办理件数")
     wide = (
-        tuple(_value(words) for words in ("1.3亿余元", "2.1亿元", "未报", "8.6亿元")),
-        tuple(_value(words) for words in ("0元", "7800万元", "近2.5亿元", "暂无数据")),
+        tuple(value(words) for words in ("1.3亿余元", "2.1亿元", "未报", "8.6亿元")),
+        tuple(value(words) for words in ("0元", "7800万元", "近2.5亿元", "暂无数据")),
     )
     yield _show(HeatMap(("落实到位资金（含社会捐助）", "协调贷款"), QUARTERS, wide, "元"), "大数与缺报")
 
@@ -119,15 +105,15 @@ def _cells() -> Iterator[Block]:
 def _rings() -> Iterator[Block]:
     yield _heading("三、", "环形图")
     yield _say("占比都标明“推算”；去向不明的部分画斜线。")
-    ledger = _shares(("推进整改", "95个"), ("已经销号", "61个"), ("正在核实", "28个"), ("转交有关部门", "12个"))
-    yield _show(Donut(ledger, _value("196个"), "收集问题"), "问题办理情况")
-    loose = _shares(("省直部门单位", "近100个"), ("市直部门单位", "60余个"), ("县直部门单位", ""))
-    yield _show(Donut(loose, _value("200余个"), "参与单位"), "有约数、有未报的构成")
-    many = _shares(
+    ledger = shares(("推进整改", "95个"), ("已经销号", "61个"), ("正在核实", "28个"), ("转交有关部门", "12个"))
+    yield _show(Donut(ledger, value("196个"), "收集问题"), "问题办理情况")
+    loose = shares(("省直部门单位", "近100个"), ("市直部门单位", "60余个"), ("县直部门单位", ""))
+    yield _show(Donut(loose, value("200余个"), "参与单位"), "有约数、有未报的构成")
+    many = shares(
         ("理论学习", "10次"), ("名称很长、要折行才放得下的一类主题党日活动", "1次"), ("志愿服务", "1次"),
         ("结对共建", "1次"), ("走访慰问", "2次"), ("现场观摩", "3次"),
     )  # fmt: skip
-    yield _show(Donut(many, _value("全部活动")), "六个部分，悬殊很大")
+    yield _show(Donut(many, value("全部活动")), "六个部分，悬殊很大")
 
 
 def _small() -> Iterator[Block]:
@@ -138,14 +124,16 @@ def _small() -> Iterator[Block]:
     lines[9] = "41 41 51 48 53 53 48 47 近50 60 56 -"
     lines[2] = "13 13 13 24 26 19 29 30 33 40 38 34余"
     lines[14] = "0 0 0 0 7 5 2 6 5 0 1 0"
-    series = tuple(_series(city, line, "件") for city, line in zip(CITIES, lines, strict=True))
-    yield _show(SmallMultiples(MONTHS, series, "件"), "各市逐月新增问题")
+    cities = tuple(_series(city, line, "件") for city, line in zip(CITIES, lines, strict=True))
+    yield _show(SmallMultiples(MONTHS, cities, "件"), "各市逐月新增问题")
     bars = (
         _series("走访慰问困难群众和老党员（含离退休）", "1.3万余 2.1万 近1.9万 -", "户"),
         _series("结对帮扶", "0 1200 - 9000", "户"),
+        _series("结对帮扶", "900 1500 - 7000余", "户", "earlier"),
         _series("上门服务", "6200 7100 8800 1.2万", "户"),
+        _series("上门服务", "5100 近8000 8100 9700", "户", "earlier"),
     )
-    yield _show(SmallMultiples(QUARTERS, bars, "户", "bar"), "三项工作各季度户数")
+    yield _show(SmallMultiples(QUARTERS, bars, "户", "bar"), "三项工作各季度户数，两项与上年同期比")
 
 
 def _walk(seed: int) -> Iterator[int]:
@@ -158,26 +146,26 @@ def _walk(seed: int) -> Iterator[int]:
 
 
 def _places() -> Iterator[Block]:
-    yield _heading("五、", "方格地图")
+    yield _heading("五、", "方块地图")
     yield _say("每市一格，位置大致按地图，面积不分大小，小市也看得清。没有报来的市画斜线。")
     counts = (23, 0, 14, 8, 11, 19, 21, 17, 12, 6, 5, 47, 13, 9, 10, 32)
     words = {city: f"{count}个" for city, count in zip(CITIES, counts, strict=True)} | {"菏泽": "30余个"}
-    given = tuple(Share(city, _value(words[city])) for city in CITIES if city != "青岛")
+    given = tuple(share(city, words[city]) for city in CITIES if city != "青岛")
     yield _show(TileMap(given, "个"), "各市共建项目数", "青岛未报；“30余个”按30个分档。")
     county = (("", "甲县", "乙县"), ("丙区", "丁区", ""), ("", "戊区", "己市"))
-    own = _shares(("甲县", "1820万元"), ("丙区", "960万元"), ("丁区", "3100万元"), ("己市", "近2000万元"))
+    own = shares(("甲县", "1820万元"), ("丙区", "960万元"), ("丁区", "3100万元"), ("己市", "近2000万元"))
     yield _show(TileMap(own, "万元", county), "自己排的格子：一个市的各县（市、区）")
 
 
 def _stages() -> Iterator[Block]:
     yield _heading("六、", "漏斗图")
     yield _say("从征集到办结，逐级减少。后一级多于前一级的，说明口径不一，不画，提示核对。")
-    told = _shares(
+    told = shares(
         ("征集意见建议", "1286件"), ("部门认领", "960余件"), ("制定措施", "近700件"), ("办结", "412件"),
         ("群众评价满意", "398件"),
     )  # fmt: skip
     yield _show(Funnel(told, "件"), "意见建议办理过程")
-    poor = _shares(("征集", "300个"), ("名称很长、要折行才放得下的一级", "未报"), ("办结", "120个"), ("销号", "0个"))
+    poor = shares(("征集", "300个"), ("名称很长、要折行才放得下的一级", "未报"), ("办结", "120个"), ("销号", "0个"))
     yield _show(Funnel(poor, "个"), "有一级未报，有一级是零")
 
 

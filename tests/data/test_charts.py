@@ -212,6 +212,10 @@ def test_two_things_do_not_go_by_one_name_and_a_stressed_one_is_there() -> None:
     assert wrong(seriesed("lines", ("a", "b"), categories=("甲", "甲"))) == [("D142", "categories")]
     twice = SeriesSpec("列", ("a", "b"))
     assert wrong(ChartSpec("lines", ("甲", "乙"), (twice, twice))) == [("D142", "series")]
+    before = replace(twice, role="earlier")
+    assert wrong(ChartSpec("lines", ("甲", "乙"), (twice, before))) == [("D142", "series")]
+    assert wrong(ChartSpec("small_lines", ("甲", "乙"), (twice, before))) == []
+    assert wrong(ChartSpec("small_lines", ("甲", "乙"), (twice, before, before))) == [("D142", "series")]
     assert wrong(ChartSpec("dots", facts=("a", "b"), stressed=("名a",))) == []
     (finding,) = check_chart(ChartSpec("dots", facts=("a", "b"), stressed=("名 a",)), FACTS)
     assert (finding.code, finding.hint) == ("D105", "是否应为“名a”")

@@ -1,42 +1,37 @@
 """Bars from zero as a Plotly figure: up to three panels side by side, each with an axis of its own.
 
-The figure is laid out in points: a hidden pair of axes spans the picture, one unit a point, y downwards, and carries
-every word and line; the bars themselves stand in the units of their panel. Sizes are those of the look (point 11).
+A bar has its name over it and its words behind it, as they were reported, with their unit.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from digest.charts.drawn import Drawn
-from digest.charts.kit import text_width, wrapped
-from digest.charts.sheet import (
-    CAP,
-    KEY_LINE,
-    Sheet,
-    Voice,
-    bound_of,
-    draw_cap,
-    draw_key,
-    draw_notch,
-    end_keys,
-    key_width,
-    notch_depth,
-)
+from digest.charts.kit.bars import SIDE_CAP, Bar, draw_bars
+from digest.charts.kit.keys import KEY_LINE, bar_keys, draw_key
+from digest.charts.kit.pens import solid
+from digest.charts.kit.readings import check_from_nought, read, unit_named
+from digest.charts.kit.sheet import Sheet, Voice
+from digest.charts.kit.ticks import ticks_for
+from digest.charts.kit.words import text_width, widest, wrapped
 from digest.charts.theme import TEXT, TICKS, hex_of
-from digest.charts.ticks import ticks_for
 from digest.errors import ChartError
+from digest.story.charts import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from digest.charts.sheet import End
-    from digest.charts.ticks import Ticks
-    from digest.story.charts import Bar, BarChart, BarPanel
+    from digest.charts.drawn import Drawn
+    from digest.charts.kit.keys import Key
+    from digest.charts.kit.readings import Reading, Unit
+    from digest.charts.kit.ticks import Ticks
+    from digest.story.charts import Bar as Reported
+    from digest.story.charts import BarChart, BarPanel
     from digest.style import Style
 
+KIND: Final = "条形图"
 MOST_PANELS: Final = 3
 GUTTERS: Final = {1: 0.0, 2: 32.2, 3: 24.0}  # between panels
 BAR: Final = 11.0
@@ -64,10 +59,13 @@ NARROWEST: Final = 0.3  # share of a panel that its longest bar keeps, whatever 
 class _Row:
     """A bar with its words cut into lines."""
 
-    value: float
-    end: End
+    reading: Reading
     name: tuple[str, ...]
     display: tuple[str, ...]
+
+    @property
+    def value(self) -> float:
+        return float(self.reading.amount or 0)
 
     @property
     def drop(self) -> float:
@@ -81,13 +79,12 @@ class _Row:
     @property
     def tail(self) -> float:
         """What stands behind the bound: the cap, a gap and the label."""
-        label = max(text_width(line, VALUE) for line in self.display)
-        return (CAP if self.end == "open" else 0.0) + VALUE_GAP + label
+        return (SIDE_CAP if self.reading.certain == "least" else 0.0) + VALUE_GAP + widest(self.display, VALUE)
 
 
 @dataclass(frozen=True, slots=True)
 class _Axis:
-    """Ticks of a panel and how many points one unit takes."""
+    """Ticks of a panel, and how many points one unit takes."""
 
     ticks: Ticks
     scale: float
@@ -112,7 +109,7 @@ class _Panel:
 def drawn(chart: BarChart, style: Style) -> Drawn:
     """The figure; its height follows from the number of bars.
 
-    `ChartError`: C131 no panel, more than three or one without bars; C132 a quantity below zero.
+    `ChartError`: C131 no panel, more than three or one without bars; C132 a number below nought.
     """
     panels = _panels(chart, style)
     titles = max(len(panel.title) for panel in panels) * TITLE_LINE
@@ -121,9 +118,8 @@ def drawn(chart: BarChart, style: Style) -> Drawn:
     sheet = Sheet(style)
     for panel in panels:
         _draw_panel(sheet, panel, top, foot)
-    height = float(math.ceil(_draw_keys(sheet, chart, panels, top, foot)))  # plotly.js rounds the room for plots
-    figure = {"data": [*_bar_traces(panels, top), *sheet.traces()], "layout": _layout(panels, sheet, style, height)}
-    return Drawn(figure, style.measure, height)
+    traces = draw_bars(sheet, (bar for panel in panels for bar in _bars(panel, top)))
+    return sheet.drawn(traces, _draw_keys(sheet, panels, top, foot))
 
 
 # ---------------------------------------------------------------------------------------------------- measuring
@@ -132,7 +128,7 @@ def drawn(chart: BarChart, style: Style) -> Drawn:
 def _panels(chart: BarChart, style: Style) -> tuple[_Panel, ...]:
     count = len(chart.panels)
     if not 1 <= count <= MOST_PANELS or not all(panel.bars for panel in chart.panels):
-        message = f"条形图要有1至{MOST_PANELS}组，每组至少一条；这张图是 {[len(panel.bars) for panel in chart.panels]}"
+        message = f"{KIND}要有1至{MOST_PANELS}组，每组至少一条；这张图是 {[len(panel.bars) for panel in chart.panels]}"
         raise ChartError(message, code="C131")
     gutter = GUTTERS[count]
     width = (math.floor(style.measure) - gutter * (count - 1)) / count
@@ -143,24 +139,23 @@ def _panels(chart: BarChart, style: Style) -> tuple[_Panel, ...]:
 
 
 def _panel(panel: BarPanel, left: float, width: float, fill: str, *, alone: bool) -> _Panel:
-    rows = tuple(_row(bar, width) for bar in panel.bars)
-    axis = _axis(rows, width * ALONE if alone else width, width)
+    unit = unit_named(panel.unit)
+    rows = tuple(_row(bar, width, unit) for bar in panel.bars)
+    check_from_nought(KIND, zip((bar.label for bar in panel.bars), (row.reading for row in rows), strict=True))
+    axis = _axis(rows, width * ALONE if alone else width, width, unit)
     title = panel.title
-    if axis.ticks.unit > 1 and panel.unit and panel.unit not in title:
+    if (axis.ticks.unit > 1 or not unit.shortens) and panel.unit and panel.unit not in title:
         title = f"{title}（单位：{panel.unit}）" if title else f"单位：{panel.unit}"
     return _Panel(left, width, wrapped(title, TITLE, width) if title else (), rows, axis, fill)
 
 
-def _row(bar: Bar, width: float) -> _Row:
-    value, end = bound_of(bar.quantity)
-    if value < 0:
-        message = f"条形图从零画起，“{bar.label}”是 {bar.display}"
-        raise ChartError(message, code="C132", hint="负数请用表格")
-    room = width * (1 - NARROWEST) - VALUE_GAP - CAP
-    return _Row(float(value), end, wrapped(bar.label, TEXT, width - NAME_INSET), wrapped(bar.display, VALUE, room))
+def _row(bar: Reported, width: float, unit: Unit) -> _Row:
+    room = width * (1 - NARROWEST) - VALUE_GAP - SIDE_CAP
+    words = wrapped(bar.label, TEXT, width - NAME_INSET), wrapped(bar.display, VALUE, room)
+    return _Row(read(Value(bar.quantity, bar.display), unit), *words)
 
 
-def _axis(rows: Sequence[_Row], longest: float, width: float) -> _Axis:
+def _axis(rows: Sequence[_Row], longest: float, width: float, unit: Unit) -> _Axis:
     """The largest scale at which every bar with its label stays in `width` and no bar passes `longest`."""
     largest = max(row.value for row in rows)
     if largest <= 0:
@@ -169,7 +164,7 @@ def _axis(rows: Sequence[_Row], longest: float, width: float) -> _Axis:
     for row in rows:
         if row.value > 0:
             scale = min(scale, (width - row.tail) / row.value)
-    ticks = ticks_for(largest, scale)
+    ticks = ticks_for(largest, scale, shortened=unit.shortens)
     return _Axis(ticks, min(scale, width / float(ticks.last)))  # the last tick must stay on the panel
 
 
@@ -188,25 +183,26 @@ def _draw_panel(sheet: Sheet, panel: _Panel, top: float, foot: float) -> None:
     title = Voice(TITLE, sheet.ink)
     for i, line in enumerate(panel.title):
         sheet.say(panel.left, TITLE_LINE * (i + 0.5), line, title)
-    for row, bar_top in _tops(panel, top):
-        _draw_row(sheet, panel, row, bar_top)
+    for (row, y), bar in zip(_tops(panel, top), _bars(panel, top), strict=True):
+        _write(sheet, panel, row, y, bar)
     _draw_axis(sheet, panel, top, foot)
 
 
-def _draw_row(sheet: Sheet, panel: _Panel, row: _Row, top: float) -> None:
+def _bars(panel: _Panel, top: float) -> Iterable[Bar]:
+    for row, y in _tops(panel, top):
+        end = panel.left + row.value * panel.axis.scale
+        yield Bar(panel.left, end, y, BAR, solid(panel.fill), row.reading.certain, "right")
+
+
+def _write(sheet: Sheet, panel: _Panel, row: _Row, top: float, bar: Bar) -> None:
+    """The name over a bar and its words behind it."""
     name, value = Voice(TEXT, sheet.ink), Voice(VALUE, sheet.ink, bold=True)
     first = top - row.drop + NAME_RISE
     for i, line in enumerate(row.name):
         sheet.say(panel.left + NAME_INSET, first + i * NAME_LINE, line, name)
-    end = panel.left + row.value * panel.axis.scale
-    if row.end == "open":
-        draw_cap(sheet, end, top, CAP, BAR, panel.fill)
-        end += CAP
-    elif row.end == "notch":
-        draw_notch(sheet, panel.left, end, top, BAR, panel.fill)
     middle = top + BAR / 2 - VALUE_LINE * (len(row.display) - 1) / 2
     for i, line in enumerate(row.display):
-        sheet.say(end + VALUE_GAP, middle + i * VALUE_LINE, line, value)
+        sheet.say(bar.tip + VALUE_GAP, middle + i * VALUE_LINE, line, value)
 
 
 def _draw_axis(sheet: Sheet, panel: _Panel, top: float, foot: float) -> None:
@@ -230,61 +226,28 @@ def _draw_axis(sheet: Sheet, panel: _Panel, top: float, foot: float) -> None:
 # ---------------------------------------------------------------------------------------------------- keys
 
 
-def _draw_keys(sheet: Sheet, chart: BarChart, panels: Sequence[_Panel], top: float, foot: float) -> float:
-    """Draw the keys where the panel has room for them, else under the axes; the foot of the picture."""
-    keys = end_keys(bar.quantity for panel in chart.panels for bar in panel.bars)
-    bottom = foot + UNDER_AXIS
-    if not keys:
-        return bottom
+def _draw_keys(sheet: Sheet, panels: Sequence[_Panel], top: float, foot: float) -> float:
+    """Draw the keys where a panel has room for them, else under the axes; the foot of the picture."""
+    readings = [row.reading for panel in panels for row in panel.rows]
+    keys, bottom = bar_keys(readings, panels[0].fill, "right"), foot + UNDER_AXIS
     home = next((panel for panel in panels if _has_room(panel, panels, keys, top, foot)), None)
-    x, y = 0.0, bottom + KEY_LINE / 2
+    x, y = 0.0, bottom
     if home is not None:
-        x = home.left + NAME_INSET
+        keys = bar_keys(readings, home.fill, "right")
         free = foot - top - home.depth
-        y = foot - FOOT_ROOM - (free + KEY_LINE * (len(keys) - 1)) / 2
-    for end, text in keys:
-        draw_key(sheet, x, y, end, text, panels[0].fill if home is None else home.fill)
+        x, y = home.left + NAME_INSET, foot - FOOT_ROOM - (free + KEY_LINE * len(keys)) / 2
+    for key in keys:
+        draw_key(sheet, x, y, key)
         y += KEY_LINE
-    return bottom if home is not None else y - KEY_LINE / 2
+    return y if home is None else bottom
 
 
-def _has_room(
-    panel: _Panel, panels: Sequence[_Panel], keys: Sequence[tuple[End, str]], top: float, foot: float
-) -> bool:
+def _has_room(panel: _Panel, panels: Sequence[_Panel], keys: Sequence[Key], top: float, foot: float) -> bool:
     room = panel.width - NAME_INSET
     if panel is not panels[-1]:
         room += GUTTERS[len(panels)] - 2 * NAME_INSET  # a key may run into the gutter
     tall = foot - top - panel.depth >= KEY_LINE * len(keys)
-    return tall and all(key_width(text) <= room for _, text in keys)
-
-
-# ---------------------------------------------------------------------------------------------------- the figure
-
-
-def _bar_traces(panels: Sequence[_Panel], top: float) -> list[dict[str, Any]]:
-    traces = []
-    for i, panel in enumerate(panels):
-        lengths, middles = [], []
-        for row, bar_top in _tops(panel, top):
-            length = row.value * panel.axis.scale
-            cut = notch_depth(length) if row.end == "notch" else 0.0
-            lengths.append((length - cut) / panel.axis.scale)
-            middles.append(round(bar_top + BAR / 2, 3))
-        traces.append({
-            "type": "bar", "orientation": "h", "x": lengths, "y": middles, "width": BAR, "xaxis": f"x{i + 2}",
-            "yaxis": "y", "marker": {"color": panel.fill, "line": {"width": 0}}, "cliponaxis": False,
-        })  # fmt: skip
-    return traces
-
-
-def _layout(panels: Sequence[_Panel], sheet: Sheet, style: Style, height: float) -> dict[str, Any]:
-    across = round(style.measure)
-    layout = {**sheet.layout(height), "barmode": "overlay", "bargap": 0}
-    for i, panel in enumerate(panels):
-        domain = [panel.left / across, min(1.0, (panel.left + panel.width) / across)]
-        span = panel.width / panel.axis.scale
-        layout[f"xaxis{i + 2}"] = {**layout["xaxis"], "range": [0, span], "domain": domain, "anchor": "y"}
-    return layout
+    return tall and all(key.width <= room for key in keys)
 
 
 def alt_text(chart: BarChart) -> str:
@@ -293,4 +256,4 @@ def alt_text(chart: BarChart) -> str:
     for panel in chart.panels:
         bars = "，".join(f"{bar.label}{bar.display}" for bar in panel.bars)
         parts.append(f"{panel.title}：{bars}" if panel.title else bars)
-    return f"条形图。{'；'.join(parts)}。"
+    return f"{KIND}。{'；'.join(parts)}。"

@@ -6,22 +6,28 @@ the foot are those of both. Each band says in words what it shows, as what, and 
 
 from __future__ import annotations
 
-import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from digest.charts.along import draw_periods, spread
-from digest.charts.along_lines import Line, take_line, trace_of, write_bounds, write_gaps, write_numbers
-from digest.charts.columns import Column, draw_columns
-from digest.charts.drawn import Drawn
-from digest.charts.marks_of_values import TOP_CAP, Key, bar_keys, draw_keys, point_keys
-from digest.charts.names import name_lines
-from digest.charts.pens import bar_fills, line_pens
-from digest.charts.places import Places, Word, say_words
-from digest.charts.readings import amounts, check_length, check_many, check_some, readings_of, told, unit_named
-from digest.charts.sheet import Sheet, Voice
-from digest.charts.theme import TEXT, hex_of
-from digest.charts.upright import (
+from digest.charts.kit.along import draw_periods, spread
+from digest.charts.kit.along_lines import Line, points_of, take_line, trace_of, write_bounds, write_gaps, write_numbers
+from digest.charts.kit.bars import TOP_CAP, Bar, draw_bars
+from digest.charts.kit.keys import bar_keys, draw_keys, point_keys, unsaid_key
+from digest.charts.kit.names import name_lines
+from digest.charts.kit.pens import bar_fills, line_pens
+from digest.charts.kit.places import Places, Word, say_words
+from digest.charts.kit.readings import (
+    amounts,
+    check_count,
+    check_length,
+    check_some,
+    of_unit,
+    readings_of,
+    told,
+    unit_named,
+)
+from digest.charts.kit.sheet import Sheet, Voice
+from digest.charts.kit.upright import (
     HEAD,
     NOT_FROM_NOUGHT,
     TITLE_LINE,
@@ -30,12 +36,14 @@ from digest.charts.upright import (
     draw_rule,
     rule_for,
 )
+from digest.charts.theme import TEXT, hex_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from digest.charts.readings import Reading
-    from digest.charts.upright import Rule
+    from digest.charts.drawn import Drawn
+    from digest.charts.kit.readings import Reading
+    from digest.charts.kit.upright import Rule
     from digest.story.charts import BarsAndLine, Series
     from digest.style import Style
 
@@ -55,8 +63,8 @@ LABEL_GAP: Final = 2.2
 def drawn(chart: BarsAndLine, style: Style) -> Drawn:
     """The figure, of the same height whatever the numbers.
 
-    `ChartError`: C131 no period, too many, or a series not as long as the periods; C133 no number for the bars or the
-    line; C134 a number in another unit than that of its axis.
+    `ChartError`: C131 no period or too many; C133 no number for the bars or the line; C134 a series not as long as the
+    periods; C140 a number in another unit than that of its axis.
     """
     bars, points = _checked(chart)
     sheet = Sheet(style)
@@ -90,20 +98,16 @@ def drawn(chart: BarsAndLine, style: Style) -> Drawn:
     unsaid += _write(below, chart, bars, columns, xs, lower, sheet.quiet)
     clear_grid(sheet, below.words, lower, right)
     say_words(sheet, (*over.words, *below.words))
-    traces = [*draw_columns(sheet, (column for column in columns if column)), trace_of(line)]
+    traces = [*draw_bars(sheet, filter(None, columns)), trace_of(line)]
     color = hex_of(style.palette.deep)
-    keys = [*point_keys(points, color), *bar_keys(bars, hex_of(style.palette.mid))]
-    if unsaid:
-        keys.append(Key(None, "；".join(unsaid)))
-    height = float(math.ceil(draw_keys(sheet, foot, keys)))
-    layout = {**sheet.layout(height), "barmode": "overlay", "bargap": 0}
-    return Drawn({"data": [*traces, *sheet.traces()], "layout": layout}, style.measure, height)
+    keys = [*point_keys(points, color), *bar_keys(bars, hex_of(style.palette.mid)), *unsaid_key(unsaid)]
+    return sheet.drawn(traces, draw_keys(sheet, foot, keys))
 
 
 def _checked(chart: BarsAndLine) -> tuple[tuple[Reading, ...], tuple[Reading, ...]]:
-    check_many(KIND, "时段", chart.periods, MOST_PERIODS)
+    check_count(KIND, "个时段", len(chart.periods), MOST_PERIODS)
     for series in (chart.bars, chart.line):
-        check_length(KIND, series, "时段", chart.periods)
+        check_length(KIND, series.name, series.values, "时段", chart.periods)
     bars = readings_of(chart.bars, chart.periods, unit_named(chart.unit))
     points = readings_of(chart.line, chart.periods, unit_named(chart.line_unit))
     check_some(f"{KIND}的柱", bars)
@@ -123,21 +127,18 @@ def _title(sheet: Sheet, top: float, series: Series, drawn_as: str, unit: str, r
 
 def _line(chart: BarsAndLine, points: Sequence[Reading], xs: Sequence[float], scale: Scale, style: Style) -> Line:
     (pen,) = line_pens((chart.line,), style.palette)
-    places = tuple(
-        None if reading.amount is None else (x, scale.y(reading.amount)) for x, reading in zip(xs, points, strict=True)
-    )
-    return Line(chart.line.name, pen, tuple(points), places, "all", named=False)
+    return Line(chart.line.name, pen, tuple(points), points_of(points, xs, scale), "all", named=False)
 
 
 def _columns(
     chart: BarsAndLine, bars: Sequence[Reading], xs: Sequence[float], pitch: float, scale: Scale, style: Style
-) -> list[Column | None]:
+) -> list[Bar | None]:
     width = min(WIDEST, pitch * FULL)
     fill = bar_fills((chart.bars, chart.bars, chart.bars), style.palette)[2 if chart.bars.role == "actual" else 0]
     return [
         None
         if reading.amount is None
-        else Column(x - width / 2, width, scale.base, scale.y(reading.amount), fill, reading.certain)
+        else Bar(scale.base, scale.y(reading.amount), x - width / 2, width, fill, reading.certain)
         for x, reading in zip(xs, bars, strict=True)
     ]
 
@@ -146,7 +147,7 @@ def _columns(
 
 
 def _write(
-    places: Places, chart: BarsAndLine, bars: Sequence[Reading], columns: Sequence[Column | None],
+    places: Places, chart: BarsAndLine, bars: Sequence[Reading], columns: Sequence[Bar | None],
     xs: Sequence[float], scale: Scale, quiet: str,
 ) -> list[str]:  # fmt: skip
     """Numbers over all bars, or where they find no room over those that must be told and the highest; what had to be
@@ -170,7 +171,7 @@ def _write(
     return unsaid
 
 
-def _over(reading: Reading, column: Column | None, x: float, scale: Scale, size: float, quiet: str) -> Iterator[Word]:
+def _over(reading: Reading, column: Bar | None, x: float, scale: Scale, size: float, quiet: str) -> Iterator[Word]:
     """The number over its bar, or under one that hangs."""
     gap = LABEL_GAP + size / 2
     if column is None:
@@ -183,7 +184,5 @@ def _over(reading: Reading, column: Column | None, x: float, scale: Scale, size:
 def alt_text(chart: BarsAndLine) -> str:
     """Bars first, then the line, each value with its period."""
     both = ((chart.bars, "柱", chart.unit), (chart.line, "线", chart.line_unit))
-    parts = (
-        f"{shape}{f'（单位{unit}）' if unit else ''}，{told(series, chart.periods)}" for series, shape, unit in both
-    )
+    parts = (f"{shape}{of_unit(unit)}，{told(series, chart.periods)}" for series, shape, unit in both)
     return f"{KIND}。{'；'.join(parts)}。"

@@ -6,37 +6,29 @@ stands (时序进度). What was reached is drawn as a share of its target; the w
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from digest.charts.drawn import Drawn
-from digest.charts.hatch import dashed
-from digest.charts.kit import text_width
-from digest.charts.reported import check_count, check_numbers, lines_of, widest, words_of
-from digest.charts.sheet import (
-    CAP,
-    KEY_LINE,
-    Sheet,
-    Voice,
-    bound_of,
-    draw_cap,
-    draw_key,
-    draw_notch,
-    end_keys,
-    notch_depth,
-)
-from digest.charts.theme import TEXT, TICKS, hex_of
+from digest.charts.kit.bars import SIDE_CAP, Bar, draw_bars
+from digest.charts.kit.keys import Key, bar_keys, draw_keys
+from digest.charts.kit.pens import Fill, solid
+from digest.charts.kit.points import draw_dot
+from digest.charts.kit.readings import WHOLE, check_count, check_from_nought, check_some, read, said
+from digest.charts.kit.shapes import dashed, joined
+from digest.charts.kit.sheet import Sheet, Voice
+from digest.charts.kit.words import lines_of, text_width, widest
+from digest.charts.theme import TEXT, TICKS, WHITE, hex_of
 from digest.errors import ChartError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from digest.charts.sheet import End
+    from digest.charts.drawn import Drawn
+    from digest.charts.kit.readings import Reading
     from digest.story.charts import Bullet, Bullets
     from digest.style import Style
 
-NAME: Final = "进度图"
+KIND: Final = "进度图"
 MOST_ROWS: Final = 20
 BAR: Final = 11.0
 NAME_LINE: Final = 12.0
@@ -58,7 +50,6 @@ TIME_WORDS: Final = 14.0
 MOST_SHARE: Final = 2.0  # a bar longer than twice its target is broken
 BREAK: Final = 3.0
 BREAK_STROKE: Final = 1.2
-PAPER: Final = "#ffffff"
 KEYS_GAP: Final = 4.0
 NO_PROGRESS: Final = "目标已定、尚无进度"
 
@@ -68,7 +59,7 @@ class _Row:
     """A row with its words cut into lines; `share` of the target is None where nothing was reported."""
 
     share: float | None
-    end: End
+    reading: Reading
     broken: bool
     name: tuple[str, ...]
     reached: tuple[str, ...]
@@ -95,7 +86,7 @@ class _Place:
 def drawn(chart: Bullets, style: Style) -> Drawn:
     """The figure; its height follows from the rows.
 
-    `ChartError`: C131 no row or more than twenty; C132 a number below zero; C133 no target at all; C140 a target
+    `ChartError`: C131 no row or more than twenty; C132 a number below nought; C133 not a single number; C140 a target
     counted in another unit, a time before the beginning or after the end; C141 a target that is missing or nought.
     """
     _check(chart)
@@ -104,35 +95,33 @@ def drawn(chart: Bullets, style: Style) -> Drawn:
     place = _place(rows, sheet.width)
     top = TIME_WORDS if chart.elapsed is not None else TARGET_REACH
     foot = top + sum(row.height for row in rows)
-    fill, track = hex_of(style.palette.deep), hex_of(style.palette.pale)
     for row, middle in _middles(rows, top):
         _draw_row(sheet, row, place, middle, style)
     zero = place.zero - ZERO_LINE / 2
     sheet.line(zero, top, zero, foot, ZERO_LINE, sheet.ink)
     if chart.elapsed is not None:
         _draw_time(sheet, chart, rows, place, top)
-    bottom = _draw_keys(sheet, chart, rows, foot, fill)
-    height = float(math.ceil(bottom))
-    return Drawn(
-        {
-            "data": [*_traces(rows, place, top, (track, fill)), *sheet.traces()],
-            "layout": {**sheet.layout(height), "barmode": "overlay", "bargap": 0},
-        },
-        style.measure,
-        height,
-    )
+    deep = hex_of(style.palette.deep)
+    traces = draw_bars(sheet, _bars(rows, place, top, (solid(hex_of(style.palette.pale)), solid(deep))))
+    _draw_breaks(sheet, rows, place, top)
+    keys = bar_keys((row.reading for row in rows), deep, "right")
+    if any(row.broken for row in rows):
+        keys.append(Key(None, "条上两道斜断：超过目标两倍，长度未按比例画"))
+    return sheet.drawn(traces, draw_keys(sheet, foot + KEYS_GAP, keys) if keys else foot)
 
 
 def _check(chart: Bullets) -> None:
-    check_count(NAME, "行", len(chart.rows), 1, MOST_ROWS)
-    check_numbers(NAME, [(row.label, value) for row in chart.rows for value in (row.target, row.reached)])
+    check_count(KIND, "行", len(chart.rows), MOST_ROWS)
+    readings = [(row.label, read(value, WHOLE)) for row in chart.rows for value in (row.target, row.reached)]
+    check_some(KIND, (reading for _, reading in readings))
+    check_from_nought(KIND, readings)
     for row in chart.rows:
         target, reached = row.target.quantity, row.reached.quantity
         if target is None or not target.amount:
-            message = f"“{row.label}”的目标是“{words_of(row.target)}”，进度图要有大于零的目标数"
+            message = f"“{row.label}”的目标是“{said(row.target)}”，进度图要有大于零的目标数"
             raise ChartError(message, code="C141", hint="没有目标数的事项请写进文字")
         if reached is not None and reached.unit and target.unit and reached.counted != target.counted:
-            message = f"“{row.label}”报的是 {words_of(row.reached)}，目标是 {words_of(row.target)}，单位对不上"
+            message = f"“{row.label}”报的是 {said(row.reached)}，目标是 {said(row.target)}，单位对不上"
             raise ChartError(message, code="C140", hint="进度和目标要用同一个单位")
     if chart.elapsed is not None and not 0 <= chart.elapsed <= 1:
         message = f"时序进度要在0和1之间，这里是 {float(chart.elapsed):g}"
@@ -143,29 +132,23 @@ def _check(chart: Bullets) -> None:
 
 
 def _row(bullet: Bullet, width: float) -> _Row:
-    share, end = _share(bullet)
-    reached = NO_PROGRESS if share is None and not bullet.reached.display else words_of(bullet.reached)
-    target = words_of(bullet.target)
-    said = (target if target.startswith("目标") else f"目标{target}") + (
-        f"，{bullet.deadline}" if bullet.deadline else ""
-    )
+    reading, target = read(bullet.reached, WHOLE), read(bullet.target, WHOLE)
+    share = float(reading.amount / target.amount) if reading.amount is not None and target.amount else None
+    goal = target.said if target.said.startswith("目标") else f"目标{target.said}"
     room = width * WORDS_ROOM
     return _Row(
         None if share is None else min(share, MOST_SHARE),
-        end,
+        reading,
         share is not None and share > MOST_SHARE,
         lines_of(bullet.label, TEXT, width * NAME_ROOM),
-        lines_of(reached, REACHED, room),
-        lines_of(said, TICKS, room - RING_ROOM),
+        lines_of(_reached(bullet), REACHED, room),
+        lines_of(goal + (f"，{bullet.deadline}" if bullet.deadline else ""), TICKS, room - RING_ROOM),
     )
 
 
-def _share(bullet: Bullet) -> tuple[float | None, End]:
-    """How much of the target is drawn as reached."""
-    if bullet.reached.quantity is None or bullet.target.quantity is None:
-        return None, "plain"
-    number, end = bound_of(bullet.reached.quantity)
-    return float(number / bound_of(bullet.target.quantity)[0]), end
+def _reached(bullet: Bullet) -> str:
+    missing = bullet.reached.quantity is None and not bullet.reached.display
+    return NO_PROGRESS if missing else said(bullet.reached)
 
 
 def _place(rows: Sequence[_Row], width: float) -> _Place:
@@ -179,7 +162,7 @@ def _place(rows: Sequence[_Row], width: float) -> _Place:
 
 def _longest_track(row: _Row, room: float) -> float:
     """As long as the track may be so that the bar of this row, with its cap, stays in the room."""
-    tail = CAP if row.end == "open" else 0.0
+    tail = SIDE_CAP if row.reading.certain == "least" else 0.0
     return (room - tail) / row.share if row.share else room
 
 
@@ -194,7 +177,7 @@ def _middles(rows: Sequence[_Row], top: float) -> Iterable[tuple[_Row, float]]:
 
 
 def _draw_row(sheet: Sheet, row: _Row, place: _Place, middle: float, style: Style) -> None:
-    fill, ochre = hex_of(style.palette.deep), hex_of(style.palette.target)
+    ochre = hex_of(style.palette.target)
     name = Voice(TEXT, sheet.ink, side="left")
     first = middle - NAME_LINE * (len(row.name) - 1) / 2
     for i, line in enumerate(row.name):
@@ -202,10 +185,8 @@ def _draw_row(sheet: Sheet, row: _Row, place: _Place, middle: float, style: Styl
     top, goal = middle - BAR / 2, place.zero + place.track
     if row.share is None:
         _draw_hollow(sheet, place, top, hex_of(style.palette.mid))
-    else:
-        _draw_end(sheet, row, place, top, fill)
     if (row.share or 0.0) > 1:
-        sheet.line(goal, top, goal, top + BAR, 2 * TARGET_STROKE, PAPER)
+        sheet.line(goal, top, goal, top + BAR, 2 * TARGET_STROKE, WHITE)
     sheet.line(goal, top - TARGET_REACH, goal, top + BAR + TARGET_REACH, TARGET_STROKE, ochre)
     _draw_words(sheet, row, place, middle, style)
 
@@ -217,17 +198,13 @@ def _draw_hollow(sheet: Sheet, place: _Place, top: float, color: str) -> None:
     sheet.path(edges, ZERO_LINE, color)
 
 
-def _draw_end(sheet: Sheet, row: _Row, place: _Place, top: float, fill: str) -> None:
-    end = place.zero + (row.share or 0.0) * place.track
-    if row.broken:
-        slants = [
-            f"M{x:.3f},{top + BAR + 1:.3f}L{x + BREAK:.3f},{top - 1:.3f}" for x in (end - 4 * BREAK, end - 6 * BREAK)
-        ]
-        sheet.path(slants, BREAK_STROKE, PAPER)
-    if row.end == "open":
-        draw_cap(sheet, end, top, CAP, BAR, fill)
-    elif row.end == "notch":
-        draw_notch(sheet, place.zero, end, top, BAR, fill)
+def _draw_breaks(sheet: Sheet, rows: Sequence[_Row], place: _Place, top: float) -> None:
+    """Two slants through a bar that is not drawn to scale."""
+    for row, middle in _middles(rows, top):
+        if row.broken:
+            x, edge = place.zero + MOST_SHARE * place.track, BAR / 2 + 1
+            starts = (x - 4 * BREAK, x - 6 * BREAK)
+            sheet.path([joined(((x, middle + edge), (x + BREAK, middle - edge))) for x in starts], BREAK_STROKE, WHITE)
 
 
 def _draw_words(sheet: Sheet, row: _Row, place: _Place, middle: float, style: Style) -> None:
@@ -237,7 +214,8 @@ def _draw_words(sheet: Sheet, row: _Row, place: _Place, middle: float, style: St
         color = words if row.share is None else sheet.ink
         sheet.say(place.words, y + REACHED_LINE / 2, line, Voice(REACHED, color, bold=True))
         y += REACHED_LINE
-    sheet.path([circle(place.words + RING + RING_STROKE / 2, y + TARGET_LINE / 2, RING)], RING_STROKE, ochre)
+    half = RING + RING_STROKE / 2
+    draw_dot(sheet, place.words + half, y + TARGET_LINE / 2, half, ochre, WHITE, RING_STROKE)
     for line in row.target:
         sheet.say(place.words + RING_ROOM, y + TARGET_LINE / 2, line, Voice(TICKS, words))
         y += TARGET_LINE
@@ -251,68 +229,30 @@ def _draw_time(sheet: Sheet, chart: Bullets, rows: Sequence[_Row], place: _Place
     sheet.path([dashed(x, top, x, foot)], TIME_LINE, sheet.ink)
     for row, middle in _middles(rows, top):
         if (row.share or 0.0) > elapsed:
-            sheet.line(x, middle - BAR / 2, x, middle + BAR / 2, TIME_LINE + 0.4, PAPER)
+            sheet.line(x, middle - BAR / 2, x, middle + BAR / 2, TIME_LINE + 0.4, WHITE)
     words = chart.elapsed_words or "时序进度"
     half = text_width(words, TICKS) / 2
     x = min(max(x, half), sheet.width - half)
     sheet.say(x, TICKS / 2 + 1, words, Voice(TICKS, sheet.ink, side="center"))
 
 
-def _draw_keys(sheet: Sheet, chart: Bullets, rows: Sequence[_Row], foot: float, fill: str) -> float:
-    """What the ends of bars mean, under the rows; the foot of the picture."""
-    y = foot + KEYS_GAP
-    for end, text in end_keys(row.reached.quantity for row in chart.rows if row.reached.quantity is not None):
-        draw_key(sheet, 0.0, y + KEY_LINE / 2, end, text, fill)
-        y += KEY_LINE
-    if any(row.broken for row in rows):
-        sheet.say(0.0, y + KEY_LINE / 2, "条上两道斜断：超过目标两倍，长度未按比例画", Voice(TICKS, sheet.quiet))
-        y += KEY_LINE
-    return y if y > foot + KEYS_GAP else foot
-
-
-def circle(x: float, y: float, radius: float) -> str:
-    """A circle as a path of four curves."""
-    k = 0.5523 * radius  # the handles that come closest to a quarter of a circle
-    right, left, low, high = x + radius, x - radius, y + radius, y - radius
-    return (
-        f"M{right:.3f},{y:.3f}C{right:.3f},{y + k:.3f} {x + k:.3f},{low:.3f} {x:.3f},{low:.3f}"
-        f"C{x - k:.3f},{low:.3f} {left:.3f},{y + k:.3f} {left:.3f},{y:.3f}"
-        f"C{left:.3f},{y - k:.3f} {x - k:.3f},{high:.3f} {x:.3f},{high:.3f}"
-        f"C{x + k:.3f},{high:.3f} {right:.3f},{y - k:.3f} {right:.3f},{y:.3f}Z"
-    )
-
-
-# ---------------------------------------------------------------------------------------------------- the figure
-
-
-def _traces(rows: Sequence[_Row], place: _Place, top: float, fills: tuple[str, str]) -> list[dict[str, Any]]:
-    tracks: list[tuple[float, float]] = []
-    bars: list[tuple[float, float]] = []
-    for row, middle in _middles(rows, top):
-        if row.share is None:
-            continue
-        length = row.share * place.track
-        tracks.append((place.track, middle))
-        bars.append((length - (notch_depth(length) if row.end == "notch" else 0.0), middle))
-    return [
-        {
-            "type": "bar", "orientation": "h", "base": place.zero, "x": [length for length, _ in lengths],
-            "y": [round(middle, 3) for _, middle in lengths], "width": BAR, "cliponaxis": False,
-            "marker": {"color": color, "line": {"width": 0}},
-        }
-        for lengths, color in zip((tracks, bars), fills, strict=True)
-        if lengths
-    ]  # fmt: skip
+def _bars(rows: Sequence[_Row], place: _Place, top: float, fills: tuple[Fill, Fill]) -> Iterable[Bar]:
+    """Tracks, and what was reached over them."""
+    track, fill = fills
+    known = [(row, row.share, middle - BAR / 2) for row, middle in _middles(rows, top) if row.share is not None]
+    for _, _, side in known:
+        yield Bar(place.zero, place.zero + place.track, side, BAR, track, more="right")
+    for row, share, side in known:
+        yield Bar(place.zero, place.zero + share * place.track, side, BAR, fill, row.reading.certain, "right")
 
 
 def alt_text(chart: Bullets) -> str:
     """Each row with what was reached, its target and until when."""
     time = f"（{chart.elapsed_words}）" if chart.elapsed_words else ""
     rows = "；".join(_told(row) for row in chart.rows)
-    return f"进度图{time}。{rows}。"
+    return f"{KIND}{time}。{rows}。"
 
 
 def _told(row: Bullet) -> str:
-    missing = row.reached.quantity is None and not row.reached.display
     until = f"（{row.deadline}）" if row.deadline else ""
-    return f"{row.label}{NO_PROGRESS if missing else words_of(row.reached)}，目标{words_of(row.target)}{until}"
+    return f"{row.label}{_reached(row)}，目标{said(row.target)}{until}"

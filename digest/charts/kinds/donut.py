@@ -7,40 +7,53 @@ exact number of an exact whole.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from digest.charts.around import LINE, WORD_GAP, Words, arranged, draw_label, room_beside
-from digest.charts.drawn import Drawn
-from digest.charts.reported import check_count, check_numbers, check_units, lines_of, widest, words_of
-from digest.charts.sheet import KEY_LINE, Sheet, Voice
-from digest.charts.theme import TEXT, TICKS, hex_of
+from digest.charts.kit.around import LINE, WORD_GAP, Words, arranged, draw_label, room_beside
+from digest.charts.kit.keys import KEY_LINE
+from digest.charts.kit.levels import Bound, beyond, bounds_of
+from digest.charts.kit.readings import (
+    WHOLE,
+    amounts,
+    check_count,
+    check_from_nought,
+    check_some,
+    check_units,
+    read,
+    said,
+)
+from digest.charts.kit.sheet import Sheet, Voice
+from digest.charts.kit.words import lines_of, widest
+from digest.charts.theme import TEXT, TICKS, WHITE, hex_of
 from digest.errors import ChartError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from fractions import Fraction
 
-    from digest.story.charts import Donut, Share
+    from digest.charts.drawn import Drawn
+    from digest.charts.kit.readings import Reading
+    from digest.story.charts import Donut
     from digest.style import Palette, Style
 
-NAME: Final = "环形图"
+KIND: Final = "环形图"
 LEAST_PARTS: Final = 2
 MOST_PARTS: Final = 6
 RADIUS: Final = 62.0
 HOLE: Final = 0.6
 EDGE: Final = 0.018  # of the whole: how wide the hatched edge of a bounded part is
-PAPER: Final = "#ffffff"
 SEAM: Final = 1.2
 FRAME: Final = 0.6  # round what is hatched
 HATCH_SIZE: Final = 4.8
 HATCH_SOLID: Final = 0.15
 VALUE: Final = 10.0
-WHOLE: Final = 15.0
-WHOLE_LINE: Final = 18.0
+TOTAL: Final = 15.0
 UNSTATED: Final = "未注明"
 UNSETTLED: Final = "约数未定的部分"
+
+
+_Named = tuple[str, "Reading"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,27 +83,29 @@ def drawn(chart: Donut, style: Style) -> Drawn:
     for label in around.labels:
         draw_label(sheet, label, middle, RADIUS)
     _draw_whole(sheet, chart, middle, hex_of(style.palette.deep))
-    height = float(math.ceil(_draw_key(sheet, parts, around.height)))
-    layout = sheet.layout(height)
-    ring = _trace(parts, middle, layout, hex_of(style.palette.mid))
+    ring = _trace(parts, hex_of(style.palette.mid))
+    figure = sheet.drawn([ring], _draw_key(sheet, parts, around.height))
     ring["rotation"] = 360 * around.start
-    return Drawn({"data": [ring, *sheet.traces()], "layout": layout}, style.measure, height)
+    ring["domain"] = _domain(middle, round(figure.width), figure.height)
+    return figure
 
 
 # ---------------------------------------------------------------------------------------------------- parts
 
 
 def _parts(chart: Donut, palette: Palette) -> list[_Part]:
-    check_count(NAME, "部分", len(chart.parts), LEAST_PARTS, MOST_PARTS)
-    check_numbers(NAME, [(part.label, part.value) for part in chart.parts])
-    check_units(NAME, [part.value for part in chart.parts] + [chart.total])
-    known = [part for part in chart.parts if part.value.quantity is not None]
-    missing = [part for part in chart.parts if part.value.quantity is None]
-    whole, rest = _whole_and_rest(chart, known, missing)
+    check_count(KIND, "个部分", len(chart.parts), MOST_PARTS, LEAST_PARTS)
+    readings = [(part.label, read(part.value, WHOLE)) for part in chart.parts]
+    total = read(chart.total, WHOLE)
+    check_some(KIND, (reading for _, reading in readings))
+    check_from_nought(KIND, readings)
+    check_units(KIND, (total, *(reading for _, reading in readings)))
+    known = [part for part in readings if part[1].amount is not None]
+    missing = [part for part in readings if part[1].amount is None]
+    whole, rest = _whole_and_rest(known, missing, total)
     colors = [hex_of(color) for color in ramp(palette)]
-    all_exact = all(part.value.quantity.exact for part in known if part.value.quantity)
-    exact = all_exact if chart.total.quantity is None else chart.total.quantity.exact
-    parts = [_known(part, color, whole if exact else 0) for part, color in zip(known, colors, strict=False)]
+    exact = all(reading.certain == "exact" for reading in ([total] if total.quantity else [one for _, one in known]))
+    parts = [_known(*part, color, whole if exact else 0) for part, color in zip(known, colors, strict=False)]
     if rest > 0 or missing:
         parts.append(_rest(missing, rest, hex_of(palette.mid), loose=any(part.loose for part in parts)))
     return parts
@@ -101,35 +116,33 @@ def ramp(palette: Palette) -> Sequence[Any]:
     return (palette.deep, palette.soft, palette.mid, palette.pale, palette.axis, palette.grid)
 
 
-def _whole_and_rest(chart: Donut, known: Sequence[Share], missing: Sequence[Share]) -> tuple[Fraction, Fraction]:
+def _whole_and_rest(known: Sequence[_Named], missing: Sequence[_Named], total: Reading) -> tuple[Fraction, Fraction]:
     """The number that the full ring stands for, and what of it no part was reported for."""
-    quantities = [part.value.quantity for part in known if part.value.quantity is not None]
-    named = sum((quantity.amount for quantity in quantities), start=quantities[0].amount * 0)
-    total = chart.total.quantity
-    if total is None:
+    named = sum(amounts(reading for _, reading in known), start=Fraction(0))
+    if total.amount is None:
         if missing:
-            names = "、".join(part.label for part in missing)
-            message = f"“{names}”没有数，合计“{words_of(chart.total)}”也没有数，{NAME}不知道整圆是多少"
+            names = "、".join(label for label, _ in missing)
+            message = f"“{names}”没有数，合计“{total.said}”也没有数，{KIND}不知道整圆是多少"
             raise ChartError(message, code="C141", hint="请给出合计数，或改用条形图")
         whole = named
     else:
-        certain = sum((q.lower for q in quantities if q.lower is not None), start=named * 0)
-        if total.upper is not None and (certain > total.upper or (certain == total.upper and total.upper_strict)):
-            told = "、".join(f"{part.label}{words_of(part.value)}" for part in known)
-            message = f"各部分（{told}）合起来超过合计 {words_of(chart.total)}"
+        least = [low for low in (bounds_of(reading).low for _, reading in known) if low]
+        certain = Bound(sum((low.amount for low in least), start=Fraction(0)), any(low.strict for low in least))
+        if beyond(certain, bounds_of(total).high):
+            told = "、".join(f"{label}{reading.said}" for label, reading in known)
+            message = f"各部分（{told}）合起来超过合计 {total.said}"
             raise ChartError(message, code="C140", hint="请核对口径：各部分之间不能重叠")
         whole = max(total.amount, named)
     if not whole:
-        message = f"{NAME}里各部分都是零，画不成圆"
+        message = f"{KIND}里各部分都是零，画不成圆"
         raise ChartError(message, code="C133", hint="请用文字说明")
     return whole, whole - named
 
 
-def _known(part: Share, color: str, whole: Fraction | int) -> _Part:
-    quantity = part.value.quantity
-    assert quantity is not None  # noqa: S101 - the caller parted them
-    share = _share(quantity.amount / whole) if whole and quantity.exact else ""
-    return _Part(float(quantity.amount), color, part.label, words_of(part.value), share, loose=not quantity.exact)
+def _known(label: str, reading: Reading, color: str, whole: Fraction | int) -> _Part:
+    amount, loose = reading.amount or Fraction(0), reading.certain != "exact"
+    share = _share(amount / whole) if whole and not loose else ""
+    return _Part(float(amount), color, label, reading.said, share, loose)
 
 
 def _share(share: Fraction) -> str:
@@ -138,10 +151,10 @@ def _share(share: Fraction) -> str:
     return "占比不足0.1%（推算）" if share and rounded == "0.0" else f"占{rounded}%（推算）"
 
 
-def _rest(missing: Sequence[Share], size: Fraction, color: str, *, loose: bool) -> _Part:
+def _rest(missing: Sequence[_Named], size: Fraction, color: str, *, loose: bool) -> _Part:
     if missing:
-        name = "、".join(part.label for part in missing)
-        words = "、".join(dict.fromkeys(words_of(part.value) for part in missing))
+        name = "、".join(label for label, _ in missing)
+        words = "、".join(dict.fromkeys(reading.said for _, reading in missing))
     else:
         name, words = UNSETTLED if loose else UNSTATED, ""
     return _Part(float(size), color, name, words, "", hatched=True)
@@ -166,8 +179,8 @@ def _lines(part: _Part, room: float) -> Iterable[tuple[Words, ...]]:
 
 def _draw_whole(sheet: Sheet, chart: Donut, middle: tuple[float, float], color: str) -> None:
     room = 2 * RADIUS * HOLE * 0.8
-    size = WHOLE
-    words = words_of(chart.total)
+    size = TOTAL
+    words = said(chart.total)
     while size > TICKS and (widest(lines_of(words, size, room), size) > room or len(lines_of(words, size, room)) > 1):
         size -= 0.5
     lines = lines_of(words, size, room)
@@ -185,8 +198,8 @@ def _draw_whole(sheet: Sheet, chart: Donut, middle: tuple[float, float], color: 
 def _draw_key(sheet: Sheet, parts: Iterable[_Part], y: float) -> float:
     if not any(part.loose for part in parts):
         return y
-    said = "边缘斜线：原文为约数，分界按原文所写的数画"
-    sheet.say(sheet.width / 2, y + KEY_LINE / 2, said, Voice(TICKS, sheet.quiet, side="center"))
+    text = "边缘斜线：原文为约数，分界按原文所写的数画"
+    sheet.say(sheet.width / 2, y + KEY_LINE / 2, text, Voice(TICKS, sheet.quiet, side="center"))
     return y + KEY_LINE
 
 
@@ -201,7 +214,7 @@ class _Slice(NamedTuple):
     hatched: bool
 
 
-def _trace(parts: Sequence[_Part], middle: tuple[float, float], layout: dict[str, Any], hatch: str) -> dict[str, Any]:
+def _trace(parts: Sequence[_Part], hatch: str) -> dict[str, Any]:
     """The ring as plotly.js draws it; a bounded part gives its edge to a hatched slice."""
     whole = sum(part.size for part in parts)
     slices: list[_Slice] = []
@@ -209,7 +222,6 @@ def _trace(parts: Sequence[_Part], middle: tuple[float, float], layout: dict[str
         edge = min(EDGE * whole, part.size / 2) if part.loose else 0.0
         slices.append(_Slice(part.size - edge, part.color, hatched=part.hatched))
         slices += [_Slice(edge, hatch, hatched=True)] if edge else []
-    width, height = round(layout["width"]), layout["height"]
     return {
         "type": "pie",
         "values": [piece.size for piece in slices],
@@ -219,20 +231,16 @@ def _trace(parts: Sequence[_Part], middle: tuple[float, float], layout: dict[str
         "hole": HOLE,
         "textinfo": "none",
         "automargin": False,
-        "domain": {
-            "x": [(middle[0] - RADIUS) / width, (middle[0] + RADIUS) / width],
-            "y": [1 - (middle[1] + RADIUS) / height, 1 - (middle[1] - RADIUS) / height],
-        },
         "marker": {
-            "colors": [PAPER if piece.hatched else piece.color for piece in slices],
+            "colors": [WHITE if piece.hatched else piece.color for piece in slices],
             "line": {
-                "color": [piece.color if piece.hatched else PAPER for piece in slices],
+                "color": [piece.color if piece.hatched else WHITE for piece in slices],
                 "width": [FRAME if piece.hatched else SEAM for piece in slices],
             },
             "pattern": {
                 "shape": ["/" if piece.hatched else "" for piece in slices],
                 "fgcolor": [piece.color for piece in slices],
-                "bgcolor": PAPER,
+                "bgcolor": WHITE,
                 "size": HATCH_SIZE,
                 "solidity": HATCH_SOLID,
             },
@@ -240,7 +248,15 @@ def _trace(parts: Sequence[_Part], middle: tuple[float, float], layout: dict[str
     }
 
 
+def _domain(middle: tuple[float, float], width: float, height: float) -> dict[str, list[float]]:
+    """Where the ring stands, in shares of the picture."""
+    return {
+        "x": [(middle[0] - RADIUS) / width, (middle[0] + RADIUS) / width],
+        "y": [1 - (middle[1] + RADIUS) / height, 1 - (middle[1] - RADIUS) / height],
+    }
+
+
 def alt_text(chart: Donut) -> str:
     """The whole and each part with its words."""
-    parts = "，".join(f"{part.label}{words_of(part.value)}" for part in chart.parts)
-    return f"{NAME}。{chart.name}{words_of(chart.total)}：{parts}。"
+    parts = "，".join(f"{part.label}{said(part.value)}" for part in chart.parts)
+    return f"{KIND}。{chart.name}{said(chart.total)}：{parts}。"

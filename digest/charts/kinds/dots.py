@@ -6,23 +6,32 @@ reported stands last and has a word for a dot.
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from digest.charts.across import NOT_FROM_NOUGHT, UNDER_AXIS, Across, draw_axis
-from digest.charts.drawn import Drawn
-from digest.charts.kit import text_width
-from digest.charts.marks_of_values import ARROW_GAP, ARROW_RISE, draw_dot, draw_hint, draw_keys, point_keys
-from digest.charts.names import name_lines
-from digest.charts.pens import PAPER
-from digest.charts.readings import amounts, check_many, check_some, reading_of, said, unit_named
-from digest.charts.sheet import Sheet, Voice
-from digest.charts.theme import TEXT, TICKS, hex_of
-from digest.charts.upright import TITLE_LINE, ZERO, draw_title, line_below, rule_for
+from digest.charts.kit.across import NOT_FROM_NOUGHT, UNDER_AXIS, Across, draw_axis
+from digest.charts.kit.keys import draw_keys, point_keys
+from digest.charts.kit.names import name_lines
+from digest.charts.kit.points import ARROW_GAP, ARROW_RISE, draw_dot, draw_hint
+from digest.charts.kit.readings import (
+    WHOLE,
+    amounts,
+    check_count,
+    check_some,
+    of_unit,
+    read,
+    reading_of,
+    said,
+    unit_named,
+)
+from digest.charts.kit.sheet import Sheet, Voice
+from digest.charts.kit.upright import TITLE_LINE, ZERO, draw_title, rule_for
+from digest.charts.kit.words import text_width
+from digest.charts.theme import TEXT, TICKS, WHITE, hex_of
 from digest.errors import ChartError
 
 if TYPE_CHECKING:
-    from digest.charts.readings import Reading
+    from digest.charts.drawn import Drawn
+    from digest.charts.kit.readings import Reading
     from digest.story.charts import Dots
     from digest.style import Style
 
@@ -61,8 +70,8 @@ class _Row(NamedTuple):
 def drawn(chart: Dots, style: Style) -> Drawn:
     """The figure; its height follows from the number of dots.
 
-    `ChartError`: C131 no dots, too many, or a stressed name that none has; C133 not a single number; C134 a number in
-    another unit.
+    `ChartError`: C131 no dots or too many; C133 not a single number; C140 a number in another unit; C143 a stressed
+    name that none has.
     """
     sheet = Sheet(style)
     rows = _rows(chart, sheet.width * WIDEST_NAME)
@@ -90,17 +99,16 @@ def drawn(chart: Dots, style: Style) -> Drawn:
     if not across.rule.broken:
         sheet.line(across.x(0), top, across.x(0), foot, ZERO, sheet.ink)
     told = [row.reading for row in rows] + ([mean] if mean else [])
-    bottom = draw_keys(sheet, foot + UNDER_AXIS, point_keys(told, hex_of(style.palette.deep), "right"))
-    height = float(math.ceil(bottom))
-    return Drawn({"data": sheet.traces(), "layout": sheet.layout(height)}, style.measure, height)
+    keys = point_keys(told, hex_of(style.palette.deep), "right")
+    return sheet.drawn((), draw_keys(sheet, foot + UNDER_AXIS, keys))
 
 
 def _rows(chart: Dots, room: float) -> list[_Row]:
-    check_many(KIND, "点", [dot.label for dot in chart.dots], MOST)
+    check_count(KIND, "个点", len(chart.dots), MOST)
     strange = [name for name in chart.stressed if name not in {dot.label for dot in chart.dots}]
     if strange:
         message = f"要突出的“{strange[0]}”不在{KIND}的各点之中"
-        raise ChartError(message, code="C131", hint=f"各点是：{'、'.join(dot.label for dot in chart.dots)}")
+        raise ChartError(message, code="C143", hint=f"各点是：{'、'.join(dot.label for dot in chart.dots)}")
     unit = unit_named(chart.unit)
     rows = [
         _Row(name_lines(dot.label, TEXT, room), reading_of(dot.value, unit, dot.label), dot.label in chart.stressed)
@@ -133,9 +141,7 @@ def _draw_mean(sheet: Sheet, words: str, line: float | None, top: float, foot: f
     x = half if line is None else min(max(line, half), sheet.width - half)
     sheet.say(x, top - TITLE_LINE / 2 - 1.0, words, Voice(NUMBER, sheet.quiet, bold=True, side="center"))
     if line is not None:
-        sheet.line(line, top, line, foot, MEAN, sheet.quiet)
-        sheet.shapes[-1]["line"]["dash"] = "3px,2px"
-        sheet.shapes[-1]["layer"] = "below"
+        sheet.line(line, top, line, foot, MEAN, sheet.quiet, below=True, dash="3px,2px")
 
 
 def _draw_row(
@@ -157,8 +163,8 @@ def _draw_row(
     color = deep if filled else mid
     start = _beside(row, x, radius, across.left, uprights)
     guide = start - 2.0 if start < x else x
-    line_below(sheet, across.left, y, max(guide, across.left), y, GUIDE, hex_of(style.palette.grid))
-    draw_dot(sheet, x, y, radius, color, *(() if filled else (PAPER, RING)))
+    sheet.line(across.left, y, max(guide, across.left), y, GUIDE, hex_of(style.palette.grid), below=True)
+    draw_dot(sheet, x, y, radius, color, *(() if filled else (WHITE, RING)))
     draw_hint(sheet, x, y, radius, reading.certain, color, "right")
     sheet.say(start, y, reading.label, Voice(NUMBER, deep if filled else ink, bold=filled))
 
@@ -182,9 +188,7 @@ def _beside(row: _Row, x: float, radius: float, left: float, uprights: list[floa
 
 def alt_text(chart: Dots) -> str:
     """Every dot from the largest, then the mean."""
-    unit = f"，单位{chart.unit}" if chart.unit else ""
-    one = unit_named("")
-    ranked = sorted(chart.dots, key=lambda dot: _rank(_Row((), reading_of(dot.value, one, dot.label), stressed=False)))
+    ranked = sorted(chart.dots, key=lambda dot: _rank(_Row((), read(dot.value, WHOLE), stressed=False)))
     dots = "，".join(f"{dot.label}{said(dot.value)}" for dot in ranked)
     mean = f"；{chart.mean.label}{said(chart.mean.value)}" if chart.mean else ""
-    return f"{KIND}{unit}，从大到小：{dots}{mean}。"
+    return f"{KIND}{of_unit(chart.unit)}，从大到小：{dots}{mean}。"

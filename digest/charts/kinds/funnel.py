@@ -6,36 +6,41 @@ stage that is certainly larger than the one before makes no funnel and is refuse
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from digest.charts.drawn import Drawn
-from digest.charts.hatch import dashed
-from digest.charts.reported import (
+from digest.charts.kit.bars import Bar, draw_bars, draw_end
+from digest.charts.kit.keys import bar_keys, draw_keys
+from digest.charts.kit.levels import beyond, bounds_of
+from digest.charts.kit.pens import solid
+from digest.charts.kit.readings import (
     check_count,
-    check_numbers,
+    check_from_nought,
+    check_some,
     check_units,
-    drawn_number,
-    lines_of,
     of_unit,
-    widest,
-    words_of,
+    reading_of,
+    said,
+    unit_named,
 )
-from digest.charts.shades import say_lines
-from digest.charts.sheet import KEY_LINE, Sheet, Voice, draw_cap, draw_key, end_keys, notch_depth
+from digest.charts.kit.shades import say_lines
+from digest.charts.kit.shapes import cornered, dashed
+from digest.charts.kit.sheet import Sheet, Voice
+from digest.charts.kit.words import lines_of, widest
 from digest.charts.theme import TEXT, hex_of
 from digest.errors import ChartError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from digest.charts.sheet import End
-    from digest.story.charts import Funnel, Share
+    from digest.charts.drawn import Drawn
+    from digest.charts.kit.pens import Fill
+    from digest.charts.kit.readings import Reading
+    from digest.story.charts import Funnel
     from digest.style import Style
 
-NAME: Final = "漏斗图"
+KIND: Final = "漏斗图"
 LEAST_STAGES: Final = 2
 MOST_STAGES: Final = 8
 BAR: Final = 20.0
@@ -53,13 +58,16 @@ KEYS_GAP: Final = 5.0
 
 @dataclass(frozen=True, slots=True)
 class _Stage:
-    """A stage with its words in lines; without a number nobody reported it. Width in points."""
+    """A stage with its words in lines."""
 
-    number: float | None
-    end: End
+    reading: Reading
     name: tuple[str, ...]
     words: tuple[str, ...]
-    width: float = 0.0
+
+    @property
+    def number(self) -> float | None:
+        """None where nobody reported it."""
+        return None if self.reading.amount is None else float(self.reading.amount)
 
     @property
     def height(self) -> float:
@@ -85,9 +93,8 @@ def drawn(chart: Funnel, style: Style) -> Drawn:
     `ChartError`: C131 fewer than two stages or more than eight; C132 a number below zero; C133 not one number; C140 a
     stage that is certainly larger than the one before, or counted in another unit.
     """
-    _check(chart)
     sheet = Sheet(style)
-    stages = [_stage(share, chart.unit, sheet.width) for share in chart.stages]
+    stages = _stages(chart, sheet.width)
     place = _place(stages, sheet.width)
     fill, pale, frame = (hex_of(color) for color in (style.palette.deep, style.palette.pale, style.palette.mid))
     rows = list(_rows(stages))
@@ -96,48 +103,37 @@ def drawn(chart: Funnel, style: Style) -> Drawn:
             _draw_slope(sheet, place, (one.number, above + BAR / 2), (two.number, below - BAR / 2), pale)
     for stage, middle in rows:
         _draw_stage(sheet, place, stage, middle, frame if stage.number is None else fill)
-    y = sum(stage.height for stage in stages) + SLOPE * (len(stages) - 1)
-    bottom = _draw_keys(sheet, chart, y, fill)
-    height = float(math.ceil(bottom))
-    layout = {**sheet.layout(height), "barmode": "overlay", "bargap": 0}
-    return Drawn({"data": [*_bars(rows, place, fill), *sheet.traces()], "layout": layout}, style.measure, height)
+    foot = sum(stage.height for stage in stages) + SLOPE * (len(stages) - 1)
+    keys = bar_keys((stage.reading for stage in stages), fill, "right", "两端")
+    traces = draw_bars(sheet, _bars(rows, place, solid(fill)))
+    return sheet.drawn(traces, draw_keys(sheet, foot + KEYS_GAP, keys) if keys else foot)
 
 
-def _check(chart: Funnel) -> None:
-    check_count(NAME, "级", len(chart.stages), LEAST_STAGES, MOST_STAGES)
-    check_numbers(NAME, [(stage.label, stage.value) for stage in chart.stages])
-    check_units(NAME, [stage.value for stage in chart.stages])
-    for before, after in pairwise(stage for stage in chart.stages if stage.value.quantity is not None):
-        if _surely_more(after, before):
-            message = (
-                f"“{after.label}”{words_of(after.value)}，多于前一级“{before.label}”{words_of(before.value)}，"
-                f"{NAME}只画逐级减少的"
-            )
+def _stages(chart: Funnel, width: float) -> list[_Stage]:
+    check_count(KIND, "级", len(chart.stages), MOST_STAGES, LEAST_STAGES)
+    unit = unit_named(chart.unit)
+    readings = [(stage.label, reading_of(stage.value, unit, stage.label)) for stage in chart.stages]
+    check_some(KIND, (reading for _, reading in readings))
+    check_from_nought(KIND, readings)
+    check_units(KIND, (reading for _, reading in readings))
+    for (before, one), (after, two) in pairwise(part for part in readings if part[1].amount is not None):
+        if beyond(bounds_of(two).low, bounds_of(one).high):
+            message = f"“{after}”{two.said}，多于前一级“{before}”{one.said}，{KIND}只画逐级减少的"
             raise ChartError(message, code="C140", hint="请核对口径，或改用条形图")
-
-
-def _surely_more(after: Share, before: Share) -> bool:
-    one, two = after.value.quantity, before.value.quantity
-    if one is None or two is None or one.lower is None or two.upper is None:
-        return False
-    return one.lower > two.upper or (one.lower == two.upper and (one.lower_strict or two.upper_strict))
+    return [
+        _Stage(reading, lines_of(label, TEXT, width * NAME_ROOM), lines_of(reading.said, VALUE, width * WORDS_ROOM))
+        for label, reading in readings
+    ]
 
 
 # ---------------------------------------------------------------------------------------------------- measuring
-
-
-def _stage(share: Share, unit: str, width: float) -> _Stage:
-    number = drawn_number(share.value, unit)
-    name = lines_of(share.label, TEXT, width * NAME_ROOM)
-    words = lines_of(words_of(share.value), VALUE, width * WORDS_ROOM)
-    return _Stage(None, "plain", name, words) if number is None else _Stage(float(number[0]), number[1], name, words)
 
 
 def _place(stages: Sequence[_Stage], width: float) -> _Place:
     names = max(widest(stage.name, TEXT) for stage in stages) + GAP
     words = width - max(widest(stage.words, VALUE) for stage in stages) - GAP
     room = words - names
-    scales = [(room - 2 * (CAP if s.end == "open" else 0.0)) / s.number for s in stages if s.number]
+    scales = [(room - 2 * (CAP if s.reading.certain == "least" else 0.0)) / s.number for s in stages if s.number]
     return _Place(names, words, min(scales, default=0.0))
 
 
@@ -160,9 +156,7 @@ def _draw_slope(
     for (number, y), sides in ((upper, (-1, 1)), (lower, (1, -1))):
         half = number * place.scale / 2
         corners += [(place.middle + side * half, y) for side in sides]
-    path = "M" + "L".join(f"{x:.3f},{y:.3f}" for x, y in corners) + "Z"
-    sheet.path([path], 0, color, fill=color)
-    sheet.shapes[-1]["layer"] = "below"
+    sheet.area(cornered(corners), color, below=True)
 
 
 def _draw_stage(sheet: Sheet, place: _Place, stage: _Stage, middle: float, color: str) -> None:
@@ -176,51 +170,32 @@ def _draw_stage(sheet: Sheet, place: _Place, stage: _Stage, middle: float, color
         sides = ((left, top, right, top), (right, top, right, top + BAR), (right, top + BAR, left, top + BAR))
         sheet.path([dashed(*side) for side in (*sides, (left, top + BAR, left, top))], HAIRLINE, color)
         return
-    half = stage.number * place.scale / 2
-    if not half:
+    if not stage.number:
         sheet.line(place.middle, top, place.middle, top + BAR, HAIRLINE, color)
-    elif stage.end == "open":
-        draw_cap(sheet, place.middle + half, top, CAP, BAR, color)
-        draw_cap(sheet, place.middle - half - CAP, top, CAP, BAR, color)
-    elif stage.end == "notch":
-        for way in (-1, 1):
-            _draw_notch(sheet, place.middle + way * half, way * notch_depth(half), top, color)
+        return
+    for half in _halves(place, stage, middle, solid(color)):
+        draw_end(sheet, half)
 
 
-def _draw_notch(sheet: Sheet, end: float, depth: float, top: float, color: str) -> None:
-    """Two tips that reach the bound at `end`; the bar stops `depth` before it."""
-    under = end - depth * 1.2  # lies a little under the bar, so that no seam shows
-    corners = ((under, top), (end, top), (end - depth, top + BAR / 2), (end, top + BAR), (under, top + BAR))
-    sheet.path(["M" + "L".join(f"{x:.3f},{y:.3f}" for x, y in corners) + "Z"], 0, color, fill=color)
+def _halves(place: _Place, stage: _Stage, y: float, fill: Fill) -> tuple[Bar, Bar]:
+    """What goes to the left and to the right."""
+    half = (stage.number or 0.0) * place.scale / 2
+    left, right = (
+        Bar(place.middle, place.middle + way * half, y - BAR / 2, BAR, fill, stage.reading.certain, "right", CAP)
+        for way in (-1, 1)
+    )
+    return left, right
 
 
-def _draw_keys(sheet: Sheet, chart: Funnel, foot: float, fill: str) -> float:
-    """What the ends mean; the foot of the picture."""
-    keys = end_keys(stage.value.quantity for stage in chart.stages if stage.value.quantity is not None)
-    y = foot + KEYS_GAP
-    for end, text in keys:
-        draw_key(sheet, 0.0, y + KEY_LINE / 2, end, text.replace("右端", "两端"), fill)
-        y += KEY_LINE
-    return y if keys else foot
-
-
-def _bars(rows: Sequence[tuple[_Stage, float]], place: _Place, fill: str) -> list[dict[str, Any]]:
-    lengths, middles = [], []
-    for stage, middle in rows:
+def _bars(rows: Sequence[tuple[_Stage, float]], place: _Place, fill: Fill) -> Iterator[Bar]:
+    """Each bar from end to end, without its ends."""
+    for stage, y in rows:
         if stage.number:
-            length = stage.number * place.scale
-            lengths.append(length - (2 * notch_depth(length / 2) if stage.end == "notch" else 0.0))
-            middles.append(round(middle, 3))
-    return [
-        {
-            "type": "bar", "orientation": "h", "x": lengths, "y": middles, "width": BAR,
-            "base": [place.middle - length / 2 for length in lengths], "cliponaxis": False,
-            "marker": {"color": fill, "line": {"width": 0}},
-        }
-    ] if lengths else []  # fmt: skip
+            left, right = _halves(place, stage, y, fill)
+            yield left._replace(base=left.end + left.cut, end=right.end - right.cut, certain="exact")
 
 
 def alt_text(chart: Funnel) -> str:
     """Stage after stage with its words."""
-    stages = "，".join(f"{stage.label}{words_of(stage.value)}" for stage in chart.stages)
-    return f"{NAME}{of_unit(chart.unit)}。{stages}。"
+    stages = "，".join(f"{stage.label}{said(stage.value)}" for stage in chart.stages)
+    return f"{KIND}{of_unit(chart.unit)}。{stages}。"

@@ -7,29 +7,29 @@ upright bars they lie. So no number is left out for want of room, and no name is
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from digest.charts.along import draw_names, fitting_names, spread
-from digest.charts.columns import Column, draw_columns
-from digest.charts.drawn import Drawn
-from digest.charts.groups import KINDS, groups_of
-from digest.charts.kit import text_width
-from digest.charts.legend import RING, RING_LINE, draw_legend, draw_ring
-from digest.charts.lying import draw_lying
-from digest.charts.marks_of_values import TOP_CAP, draw_keys
-from digest.charts.places import Box, Places, Word, say_words
-from digest.charts.readings import told
-from digest.charts.rows_of_numbers import draw_rows, head_width, size_of_numbers
-from digest.charts.sheet import Sheet, Voice
+from digest.charts.kit.along import draw_names, fitting_names, spread
+from digest.charts.kit.bars import TOP_CAP, Bar, draw_bars
+from digest.charts.kit.groups import KINDS, groups_of
+from digest.charts.kit.keys import draw_keys
+from digest.charts.kit.legend import RING, RING_LINE, draw_legend, draw_ring
+from digest.charts.kit.lying import draw_lying
+from digest.charts.kit.places import Box, Places, Word, say_words
+from digest.charts.kit.readings import of_unit, told
+from digest.charts.kit.rows_of_numbers import draw_rows, head_width, size_of_numbers
+from digest.charts.kit.sheet import Sheet, Voice
+from digest.charts.kit.upright import HEAD, Scale, clear_grid, draw_rule
+from digest.charts.kit.words import text_width
 from digest.charts.theme import TEXT, TICKS, hex_of
-from digest.charts.upright import HEAD, Scale, clear_grid, draw_rule
 from digest.errors import ChartError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from digest.charts.groups import Groups
-    from digest.charts.readings import Reading
+    from digest.charts.drawn import Drawn
+    from digest.charts.kit.groups import Groups
+    from digest.charts.kit.readings import Reading
     from digest.story.charts import GroupedBars
     from digest.style import Style
 
@@ -51,9 +51,9 @@ IN_PART: Final = 2.0  # round a number inside a bar
 def drawn(chart: GroupedBars, style: Style) -> Drawn:
     """The figure: upright with numbers at the bars or under them, else lying.
 
-    `ChartError`: C131 no category or series, too many of them, a series not as long as the categories, or targets where
-    bars do not stand side by side; C132 a number below nought that is part of a whole; C133 not a single number; C134 a
-    number in another unit.
+    `ChartError`: C131 no category or series, too many of them, or targets where bars do not stand side by side; C132 a
+    number below nought that is part of a whole; C133 not a single number; C134 a series not as long as the categories;
+    C140 a number in another unit.
     """
     groups = groups_of(chart, style)
     for way in (_Way(at_bars=9.0), _Way(at_bars=8.0), _Way(heads=0.24), _Way(heads=0.15)):
@@ -78,11 +78,11 @@ class _Way(NamedTuple):
     heads: float = 0.0
 
 
-class _Bar(NamedTuple):
+class _Told(NamedTuple):
     """A value with its bar (None where nobody reported) and the x its words stand about."""
 
     reading: Reading
-    column: Column | None
+    column: Bar | None
     x: float
     part: bool  # of a whole: its words stand inside
 
@@ -112,7 +112,7 @@ def _upright(groups: Groups, style: Style, way: _Way) -> Drawn | None:
     if size and not _write(places, groups, bars, rings, scale, size, sheet.quiet):
         return None
     draw_rule(sheet, style, scale, left, right)
-    traces = draw_columns(sheet, (bar.column for bar in bars if bar.column))
+    traces = draw_bars(sheet, (bar.column for bar in bars if bar.column))
     for _, x, y in rings:
         draw_ring(sheet, x, y, hex_of(style.palette.target))
     if groups.side_by_side:
@@ -122,13 +122,7 @@ def _upright(groups: Groups, style: Style, way: _Way) -> Drawn | None:
     if heads:
         foot = draw_rows(sheet, style, groups.all_rows, xs, foot, number, right, heads)
     keys = groups.keys() if size or heads else [*groups.keys(), *groups.unsaid()]
-    return _figure(sheet, traces, draw_keys(sheet, foot, keys), style)
-
-
-def _figure(sheet: Sheet, traces: list[dict[str, Any]], foot: float, style: Style) -> Drawn:
-    height = float(math.ceil(foot))
-    layout = {**sheet.layout(height), "barmode": "overlay", "bargap": 0}
-    return Drawn({"data": [*traces, *sheet.traces()], "layout": layout}, style.measure, height)
+    return sheet.drawn(traces, draw_keys(sheet, foot, keys))
 
 
 def _roomy(groups: Groups, size: float) -> float:
@@ -142,7 +136,7 @@ def _roomy(groups: Groups, size: float) -> float:
 # ---------------------------------------------------------------------------------------------------- bars
 
 
-def _side_by_side(groups: Groups, xs: Sequence[float], pitch: float, scale: Scale) -> Iterator[_Bar]:
+def _side_by_side(groups: Groups, xs: Sequence[float], pitch: float, scale: Scale) -> Iterator[_Told]:
     width = min(WIDEST, pitch * FULL / len(groups.rows))
     for i, middle in enumerate(xs):
         left = middle - width * len(groups.rows) / 2
@@ -151,12 +145,12 @@ def _side_by_side(groups: Groups, xs: Sequence[float], pitch: float, scale: Scal
             column = None
             if reading.amount is not None:
                 end = scale.y(reading.amount)
-                column = Column(left, width, scale.base, end, row.named.fill, reading.certain)
-            yield _Bar(reading, column, x, part=False)
+                column = Bar(scale.base, end, left, width, row.named.fill, reading.certain)
+            yield _Told(reading, column, x, part=False)
             left += width
 
 
-def _stacked(groups: Groups, xs: Sequence[float], pitch: float, scale: Scale) -> Iterator[_Bar]:
+def _stacked(groups: Groups, xs: Sequence[float], pitch: float, scale: Scale) -> Iterator[_Told]:
     width = min(WIDEST_STACK, pitch * FULL_STACK)
     for i, (middle, stack) in enumerate(zip(xs, groups.stacks, strict=True)):
         last = max((n for n, span in enumerate(stack.spans) if span and span[0] < span[1]), default=-1)
@@ -165,8 +159,8 @@ def _stacked(groups: Groups, xs: Sequence[float], pitch: float, scale: Scale) ->
             if span:
                 certain = stack.certain if n == last else "exact"
                 low, high = (scale.y(amount) for amount in span)
-                column = Column(middle - width / 2, width, low, high, row.named.fill, certain)
-            yield _Bar(row.readings[i], column, middle, part=True)
+                column = Bar(low, high, middle - width / 2, width, row.named.fill, certain)
+            yield _Told(row.readings[i], column, middle, part=True)
 
 
 def _rings(groups: Groups, xs: Sequence[float], scale: Scale) -> list[tuple[Reading, float, float]]:
@@ -181,7 +175,7 @@ def _rings(groups: Groups, xs: Sequence[float], scale: Scale) -> list[tuple[Read
 
 
 def _write(
-    places: Places, groups: Groups, bars: Sequence[_Bar], rings: Sequence[tuple[Reading, float, float]], scale: Scale,
+    places: Places, groups: Groups, bars: Sequence[_Told], rings: Sequence[tuple[Reading, float, float]], scale: Scale,
     size: float, quiet: str,
 ) -> bool:  # fmt: skip
     """Numbers at all bars and rings; False where one of them finds no room."""
@@ -204,20 +198,20 @@ def _write(
     )
 
 
-def _inside(bar: _Bar, size: float) -> Word:
+def _inside(bar: _Told, size: float) -> Word:
     """The number in the middle of its part; a word without room, where it has none."""
     column = bar.column
-    if column is None or column.base - column.end < size + IN_PART or _wide(bar, size) > column.width - IN_PART:
+    if column is None or column.base - column.end < size + IN_PART or _wide(bar, size) > column.thick - IN_PART:
         return Word(-math.inf, 0.0, bar.reading.label, Voice(size, ""))
     middle = (column.base + column.end) / 2
     return Word(bar.x, middle, bar.reading.label, Voice(size, column.fill.words, bold=True, side="center"))
 
 
-def _wide(bar: _Bar, size: float) -> float:
+def _wide(bar: _Told, size: float) -> float:
     return text_width(bar.reading.label, size)
 
 
-def _at(bar: _Bar, scale: Scale, size: float, quiet: str) -> Iterator[Word]:
+def _at(bar: _Told, scale: Scale, size: float, quiet: str) -> Iterator[Word]:
     """The number over its bar, or under one that hangs; to one side where a neighbour is in the way."""
     gap = LABEL_GAP + size / 2
     if bar.column is None:
@@ -225,7 +219,7 @@ def _at(bar: _Bar, scale: Scale, size: float, quiet: str) -> Iterator[Word]:
         return
     voice = Voice(size, bar.column.fill.mark, bold=True, side="center")
     y = bar.column.tip + gap if bar.column.hangs else min(bar.column.tip, scale.base - 1.0) - gap
-    aside = max(0.0, (_wide(bar, size) - bar.column.width) / 2)
+    aside = max(0.0, (_wide(bar, size) - bar.column.thick) / 2)
     for shift in (0.0, -aside / 2, aside / 2, -aside, aside):
         yield Word(bar.x + shift, y, bar.reading.label, voice)
 
@@ -241,5 +235,5 @@ def _round(text: str, x: float, y: float, voice: Voice) -> Iterator[Word]:
 def alt_text(chart: GroupedBars) -> str:
     """Series after series, each value with its category; targets last."""
     every = (*chart.series, chart.targets) if chart.targets else chart.series
-    unit = f"，单位{chart.unit}" if chart.unit else ""
-    return f"{KINDS[chart.together]}{unit}。{'；'.join(told(series, chart.categories) for series in every)}。"
+    rows = "；".join(told(series, chart.categories) for series in every)
+    return f"{KINDS[chart.together]}{of_unit(chart.unit)}。{rows}。"

@@ -6,23 +6,23 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from digest.charts.drawn import Drawn
-from digest.charts.reported import (
-    check_alike,
+from digest.charts.kit.readings import (
+    bare,
     check_count,
-    check_numbers,
-    lines_of,
-    numbers_parted,
+    check_from_nought,
+    check_length,
+    check_some,
     of_unit,
-    widest,
-    words_of,
-    words_without,
+    readings_of,
+    told,
+    unit_named,
 )
-from digest.charts.shades import (
+from digest.charts.kit.shades import (
     KEY_BOX,
     LABEL_LINE,
     LINE,
     bound_note,
+    cell_lines,
     draw_missing,
     draw_scale,
     ink_on,
@@ -30,18 +30,21 @@ from digest.charts.shades import (
     step_of,
     steps_of,
 )
-from digest.charts.sheet import Sheet, Voice
+from digest.charts.kit.sheet import Sheet, Voice
+from digest.charts.kit.words import lines_of, widest
 from digest.charts.theme import TEXT, TICKS, hex_of
-from digest.errors import ChartError
+from digest.story.charts import Series
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from digest.charts.shades import Steps
+    from digest.charts.drawn import Drawn
+    from digest.charts.kit.readings import Reading
+    from digest.charts.kit.shades import Steps
     from digest.story.charts import HeatMap
     from digest.style import Style
 
-NAME: Final = "热力图"
+KIND: Final = "热力图"
 MOST_ROWS: Final = 24
 MOST_COLUMNS: Final = 16
 NAME_ROOM: Final = 0.24  # of the measure
@@ -80,43 +83,38 @@ class _Grid:
 def drawn(chart: HeatMap, style: Style) -> Drawn:
     """The figure; its height follows from the rows.
 
-    `ChartError`: C131 no rows or columns or too many; C132 a number below zero; C133 not one number; C134 a row with
-    more or fewer values than there are columns; C142 words too wide for their cell.
+    `ChartError`: C131 no rows or columns or too many; C132 a number below nought; C133 not a single number; C134 a row
+    with more or fewer values than there are columns; C140 a number in another unit; C142 words too wide for their cell.
     """
-    _check(chart)
+    rows = _read(chart)
     sheet = Sheet(style)
-    grid = _grid(chart, sheet.width)
-    values = [value for row in chart.values for value in row]
-    steps = steps_of(values, chart.unit, style.palette)
-    taken = [[step_of(steps, value, chart.unit) for value in row] for row in chart.values]
+    grid = _grid(chart, rows, sheet.width)
+    readings = [reading for row in rows for reading in row]
+    steps = steps_of(readings, unit_named(chart.unit), style.palette)
+    taken = [[step_of(steps, reading) for reading in row] for row in rows]
     _draw_words(sheet, chart, grid)
     _draw_cells(sheet, grid, taken, steps, style)
-    height = float(math.ceil(_draw_keys(sheet, chart, grid, steps)))
-    return Drawn(
-        {"data": [_trace(grid, taken, steps), *sheet.traces()], "layout": sheet.layout(height)}, style.measure, height
-    )
+    foot = _draw_keys(sheet, readings, grid, steps)
+    return sheet.drawn([_trace(grid, taken, steps)], foot)
 
 
-def _check(chart: HeatMap) -> None:
-    check_count(NAME, "行", len(chart.rows), 1, MOST_ROWS)
-    check_count(NAME, "列", len(chart.columns), 1, MOST_COLUMNS)
-    check_alike(NAME, "", len(chart.values), len(chart.rows), "行")
-    for name, row in zip(chart.rows, chart.values, strict=True):
-        check_alike(NAME, f"“{name}”一行", len(row), len(chart.columns), "个数")
-    check_numbers(
-        NAME,
-        [
-            (f"{name}{column}", value)
-            for name, row in zip(chart.rows, chart.values, strict=True)
-            for column, value in zip(chart.columns, row, strict=True)
-        ],
-    )
+def _read(chart: HeatMap) -> list[tuple[Reading, ...]]:
+    check_count(KIND, "行", len(chart.rows), MOST_ROWS)
+    check_count(KIND, "列", len(chart.columns), MOST_COLUMNS)
+    check_length(KIND, "各行", chart.values, "名称", chart.rows)
+    unit, rows = unit_named(chart.unit), []
+    for name, values in zip(chart.rows, chart.values, strict=True):
+        check_length(KIND, name, values, "列", chart.columns)
+        rows.append(readings_of(Series(name, values), chart.columns, unit))
+        check_from_nought(KIND, zip((f"{name}{column}" for column in chart.columns), rows[-1], strict=True))
+    check_some(KIND, (reading for row in rows for reading in row))
+    return rows
 
 
 # ---------------------------------------------------------------------------------------------------- measuring
 
 
-def _grid(chart: HeatMap, width: float) -> _Grid:
+def _grid(chart: HeatMap, rows: Sequence[Sequence[Reading]], width: float) -> _Grid:
     names = tuple(lines_of(name, TEXT, width * NAME_ROOM) for name in chart.rows)
     least = max(widest(lines, TEXT) for lines in names) + NAME_GAP
     across = min(math.floor((width - least) / len(chart.columns)), MOST_WIDTH)
@@ -124,21 +122,19 @@ def _grid(chart: HeatMap, width: float) -> _Grid:
     if across == MOST_WIDTH:
         left = math.floor((left + least) / 2)
     room = across - SEAM - 2 * CELL_CLEAR
-    cells = tuple(tuple(_cell(chart, i, j, room) for j in range(len(chart.columns))) for i in range(len(chart.rows)))
+    unit = unit_named(chart.unit)
+    cells = tuple(
+        tuple(
+            cell_lines(f"{name}{column}", bare(reading, unit), CELL, room)
+            for column, reading in zip(chart.columns, row, strict=True)
+        )
+        for name, row in zip(chart.rows, rows, strict=True)
+    )
     heads = tuple(lines_of(head, CELL, across - CELL_CLEAR) for head in chart.columns)
     lines = max(len(cell) for row in cells for cell in row)
     down = max(LEAST_HEIGHT, lines * LINE * CELL + SEAM + 2 * CELL_CLEAR, *(_height(name, TEXT) + 3 for name in names))
     top = (UNIT_LINE if chart.unit else 0.0) + max(_height(head, CELL) for head in heads) + HEAD_GAP
     return _Grid(left, math.ceil(top), across, math.ceil(down), cells, heads, names)
-
-
-def _cell(chart: HeatMap, i: int, j: int, room: float) -> tuple[str, ...]:
-    words = words_without(chart.unit, chart.values[i][j])
-    lines = lines_of(words, CELL, room)
-    if numbers_parted(words, lines):
-        message = f"“{chart.rows[i]}{chart.columns[j]}”的“{words}”在{len(chart.columns)}列的格子里写不下"
-        raise ChartError(message, code="C142", hint="请减少列数，或以万、亿为单位")
-    return lines
 
 
 def _height(lines: Sequence[str], size: float) -> float:
@@ -174,12 +170,12 @@ def _draw_cells(sheet: Sheet, grid: _Grid, taken: Sequence[Sequence[int | None]]
                 say_lines(sheet, left + (grid.across - SEAM) / 2, top + (grid.down - SEAM) / 2, lines, voice)
 
 
-def _draw_keys(sheet: Sheet, chart: HeatMap, grid: _Grid, steps: Steps) -> float:
+def _draw_keys(sheet: Sheet, readings: Sequence[Reading], grid: _Grid, steps: Steps) -> float:
     """The steps and what bounds mean, under the cells; the foot of the picture."""
     y, x = grid.foot - SEAM, float(grid.left)
     used = draw_scale(sheet, x, y + KEYS_GAP, steps)
     foot = y + KEYS_GAP + KEY_BOX + LABEL_LINE + 1 if used else y
-    note = bound_note((value for row in chart.values for value in row), sheet.width - x)
+    note = bound_note(readings, sheet.width - x)
     if not note:
         return foot
     beside = bool(used) and len(note) == 1 and x + used + NOTE_GAP + widest(note, TICKS) <= sheet.width
@@ -214,8 +210,5 @@ def _trace(grid: _Grid, taken: Sequence[Sequence[int | None]], steps: Steps) -> 
 
 def alt_text(chart: HeatMap) -> str:
     """Row after row, each column with its words."""
-    rows = (
-        f"{name}：{'，'.join(f'{column}{words_of(value)}' for column, value in zip(chart.columns, row, strict=False))}"
-        for name, row in zip(chart.rows, chart.values, strict=False)
-    )
-    return f"{NAME}{of_unit(chart.unit)}。{'；'.join(rows)}。"
+    rows = (told(Series(name, row), chart.columns) for name, row in zip(chart.rows, chart.values, strict=True))
+    return f"{KIND}{of_unit(chart.unit)}。{'；'.join(rows)}。"

@@ -5,15 +5,15 @@ A line of the year before (同比) is dashed and hollow, a target dotted and och
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Final, Literal
 
-from digest.charts.along import draw_periods
-from digest.charts.along_lines import (
+from digest.charts.kit.along import draw_periods
+from digest.charts.kit.along_lines import (
     END,
     END_GAP,
     Line,
     end_lines,
+    points_of,
     take_line,
     trace_of,
     write_bounds,
@@ -21,19 +21,28 @@ from digest.charts.along_lines import (
     write_gaps,
     write_numbers,
 )
-from digest.charts.drawn import Drawn
-from digest.charts.kit import text_width
-from digest.charts.marks_of_values import Key, draw_keys, point_keys
-from digest.charts.pens import line_pens
-from digest.charts.places import Places, say_words
-from digest.charts.readings import amounts, check_length, check_many, check_some, readings_of, told, unit_named
-from digest.charts.sheet import Sheet
-from digest.charts.upright import HEAD, TITLE_LINE, Scale, clear_grid, draw_rule, draw_title, rule_for
+from digest.charts.kit.keys import draw_keys, point_keys, unsaid_key
+from digest.charts.kit.pens import line_pens
+from digest.charts.kit.places import Places, say_words
+from digest.charts.kit.readings import (
+    amounts,
+    check_count,
+    check_length,
+    check_some,
+    of_unit,
+    readings_of,
+    told,
+    unit_named,
+)
+from digest.charts.kit.sheet import Sheet
+from digest.charts.kit.upright import HEAD, TITLE_LINE, Scale, clear_grid, draw_rule, draw_title, rule_for
+from digest.charts.kit.words import text_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from digest.charts.readings import Reading
+    from digest.charts.drawn import Drawn
+    from digest.charts.kit.readings import Reading
     from digest.story.charts import Lines
     from digest.style import Style
 
@@ -50,8 +59,8 @@ LONE: Final = 56.0  # height of the plot, and half its width, where there is but
 def drawn(chart: Lines, style: Style) -> Drawn:
     """The figure, of the same height whatever the numbers.
 
-    `ChartError`: C131 no period or series, too many of them, or a series not as long as the periods; C133 not a single
-    number; C134 a number in another unit.
+    `ChartError`: C131 no period or series or too many of them; C133 not a single number; C134 a series not as long as
+    the periods; C140 a number in another unit.
     """
     every = _checked(chart)
     readings = [reading for series in every for reading in series]
@@ -84,17 +93,15 @@ def drawn(chart: Lines, style: Style) -> Drawn:
         write_numbers(places, line)
     clear_grid(sheet, places.words, scale, right)
     say_words(sheet, places.words)
-    keys = [*point_keys(readings, lines[0].pen.color), *([Key(None, "；".join(unsaid))] if unsaid else [])]
-    height = float(math.ceil(draw_keys(sheet, foot, keys)))
-    traces = [trace_of(line) for line in reversed(lines)]
-    return Drawn({"data": [*traces, *sheet.traces()], "layout": sheet.layout(height)}, style.measure, height)
+    keys = [*point_keys(readings, lines[0].pen.color), *unsaid_key(unsaid)]
+    return sheet.drawn([trace_of(line) for line in reversed(lines)], draw_keys(sheet, foot, keys))
 
 
 def _checked(chart: Lines) -> tuple[tuple[Reading, ...], ...]:
-    check_many(KIND, "时段", chart.periods, MOST_PERIODS)
-    check_many(KIND, "系列", [series.name for series in chart.series], MOST_SERIES)
+    check_count(KIND, "个时段", len(chart.periods), MOST_PERIODS)
+    check_count(KIND, "个系列", len(chart.series), MOST_SERIES)
     for series in chart.series:
-        check_length(KIND, series, "时段", chart.periods)
+        check_length(KIND, series.name, series.values, "时段", chart.periods)
     unit = unit_named(chart.unit)
     every = tuple(readings_of(series, chart.periods, unit) for series in chart.series)
     check_some(KIND, (reading for readings in every for reading in readings))
@@ -114,10 +121,7 @@ def _lines(
     alone = sum(series.role == "actual" for series in chart.series) == 1
     lines = []
     for series, pen, readings in zip(chart.series, line_pens(chart.series, style.palette), every, strict=True):
-        points = tuple(
-            None if reading.amount is None else (x, scale.y(reading.amount))
-            for x, reading in zip(xs, readings, strict=True)
-        )
+        points = points_of(readings, xs, scale)
         wanted: Literal["all", "highest", "bounds"] = "all" if alone else "highest"
         lines.append(Line(series.name, pen, readings, points, wanted if series.role == "actual" else "bounds"))
     return lines
@@ -125,5 +129,4 @@ def _lines(
 
 def alt_text(chart: Lines) -> str:
     """Series after series, each value with its period."""
-    unit = f"，单位{chart.unit}" if chart.unit else ""
-    return f"{KIND}{unit}。{'；'.join(told(series, chart.periods) for series in chart.series)}。"
+    return f"{KIND}{of_unit(chart.unit)}。{'；'.join(told(series, chart.periods) for series in chart.series)}。"

@@ -7,29 +7,28 @@ reported only once has a point and no line.
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from digest.charts.drawn import Drawn
-from digest.charts.kit import text_width
-from digest.charts.marks_of_values import draw_hint, draw_keys, point_keys
-from digest.charts.names import name_lines
-from digest.charts.pens import PAPER
-from digest.charts.places import apart
-from digest.charts.readings import amounts, check_many, check_some, reading_of, said, unit_named
-from digest.charts.sheet import Sheet, Voice
-from digest.charts.theme import TEXT, TICKS, hex_of
-from digest.charts.upright import TITLE_LINE
+from digest.charts.kit.keys import draw_keys, point_keys
+from digest.charts.kit.names import name_lines
+from digest.charts.kit.places import apart
+from digest.charts.kit.points import draw_hint
+from digest.charts.kit.readings import amounts, check_count, check_some, of_unit, reading_of, said, unit_named
+from digest.charts.kit.sheet import Sheet, Voice
+from digest.charts.kit.upright import TITLE_LINE
+from digest.charts.kit.words import text_width
+from digest.charts.theme import TEXT, TICKS, WHITE, hex_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
-    from digest.charts.readings import Reading
+    from digest.charts.drawn import Drawn
+    from digest.charts.kit.readings import Reading
     from digest.story.charts import Slope
     from digest.style import Style
 
-KIND: Final = "坡度图"
+KIND: Final = "斜率图"
 NOT_FROM_NOUGHT: Final = "高低不从零起"
 MOST: Final = 24
 LINE: Final = 12.5  # a line of words
@@ -71,7 +70,7 @@ class _Side(NamedTuple):
 def drawn(chart: Slope, style: Style) -> Drawn:
     """The figure; its height follows from the number of things.
 
-    `ChartError`: C131 no thing or too many; C133 not a single number; C134 a number in another unit.
+    `ChartError`: C131 no thing or too many; C133 not a single number; C140 a number in another unit.
     """
     sheet = Sheet(style)
     things = _things(chart, style, sheet.width * WIDEST_NAME)
@@ -94,12 +93,11 @@ def drawn(chart: Slope, style: Style) -> Drawn:
     traces = [_trace(thing, sides, points) for thing, points in zip(things, ys, strict=True)]
     traces.sort(key=lambda trace: trace["line"]["width"])
     keys = point_keys((reading for thing in things for reading in thing.readings), hex_of(style.palette.deep))
-    height = float(math.ceil(draw_keys(sheet, foot + FOOT, keys)))
-    return Drawn({"data": [*traces, *sheet.traces()], "layout": sheet.layout(height)}, style.measure, height)
+    return sheet.drawn(traces, draw_keys(sheet, foot + FOOT, keys))
 
 
 def _things(chart: Slope, style: Style, room: float) -> list[_Thing]:
-    check_many(KIND, "对象", [change.label for change in chart.changes], MOST)
+    check_count(KIND, "个对象", len(chart.changes), MOST)
     unit = unit_named(chart.unit)
     deep, mid = hex_of(style.palette.deep), hex_of(style.palette.mid)
     plain = not any(change.stressed for change in chart.changes)
@@ -174,15 +172,14 @@ def _trace(thing: _Thing, sides: Sequence[_Side], ys: Sequence[float | None]) ->
         "type": "scatter", "mode": "lines+markers", "connectgaps": False, "cliponaxis": False,
         "x": [side.x for side in sides], "y": list(ys),
         "line": {"color": thing.color, "width": 1.8 if thing.filled else 1.0},
-        "marker": {"size": 2 * DOT, "color": thing.color if thing.filled else PAPER, "line": edge},
+        "marker": {"size": 2 * DOT, "color": thing.color if thing.filled else WHITE, "line": edge},
     }  # fmt: skip
 
 
 def alt_text(chart: Slope) -> str:
     """Every thing with what it was and what it is."""
-    unit = f"，单位{chart.unit}" if chart.unit else ""
     things = "；".join(
         f"{change.label}：{chart.before}{said(change.before)}，{chart.after}{said(change.after)}"
         for change in chart.changes
     )
-    return f"{KIND}{unit}。{things}。"
+    return f"{KIND}{of_unit(chart.unit)}。{things}。"

@@ -6,28 +6,25 @@ Squares of one size let a small city be seen as well as a large one. One that no
 from __future__ import annotations
 
 import difflib
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from digest.charts.drawn import Drawn
-from digest.charts.hatch import boxed, lay
-from digest.charts.kit import text_width
-from digest.charts.reported import (
+from digest.charts.kit.readings import (
+    bare,
     check_count,
-    check_numbers,
-    lines_of,
-    numbers_parted,
+    check_from_nought,
+    check_some,
     of_unit,
-    widest,
-    words_of,
-    words_without,
+    reading_of,
+    said,
+    unit_named,
 )
-from digest.charts.shades import (
+from digest.charts.kit.shades import (
     KEY_BOX,
     LABEL_LINE,
     LINE,
     bound_note,
+    cell_lines,
     draw_missing,
     draw_scale,
     ink_on,
@@ -35,7 +32,9 @@ from digest.charts.shades import (
     step_of,
     steps_of,
 )
-from digest.charts.sheet import Sheet, Voice
+from digest.charts.kit.shapes import boxed
+from digest.charts.kit.sheet import Sheet, Voice
+from digest.charts.kit.words import lines_of, text_width, widest
 from digest.charts.theme import TEXT, TICKS, hex_of
 from digest.errors import ChartError
 from digest.story.charts import MISSING
@@ -43,11 +42,13 @@ from digest.story.charts import MISSING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from digest.charts.shades import Steps
-    from digest.story.charts import TileMap, Value
+    from digest.charts.drawn import Drawn
+    from digest.charts.kit.readings import Reading
+    from digest.charts.kit.shades import Steps
+    from digest.story.charts import TileMap
     from digest.style import Palette, Style
 
-NAME: Final = "方格地图"
+KIND: Final = "方块地图"
 SHANDONG: Final = (
     ("", "德州", "滨州", "东营", "烟台", "威海"),
     ("聊城", "济南", "淄博", "潍坊", "青岛", ""),
@@ -76,7 +77,7 @@ class _Tile:
 
     row: int
     column: int
-    value: Value
+    reading: Reading
     name: tuple[str, ...]
     words: tuple[str, ...]
 
@@ -110,47 +111,49 @@ class _Map:
 def drawn(chart: TileMap, style: Style) -> Drawn:
     """The figure; its height follows from the grid.
 
-    `ChartError`: C131 a grid too small or too large; C132 a number below zero; C133 not one number; C142 words too
-    wide for their square; C143 a name that is not on the grid; C144 a name that stands there twice.
+    `ChartError`: C131 a grid too small or too large; C132 a number below nought; C133 not a single number; C140 a
+    number in another unit; C142 words too wide for their square; C143 a name that is not on the grid; C144 one given
+    twice.
     """
     grid = chart.grid or SHANDONG
-    values = _checked(chart, grid)
-    steps = steps_of(values.values(), chart.unit, style.palette)
+    readings = _read(chart, grid)
+    steps = steps_of(readings.values(), unit_named(chart.unit), style.palette)
     sheet = Sheet(style)
-    tiles = _tiles(chart, grid, values, sheet.width)
+    tiles = _tiles(chart, grid, readings, sheet.width)
     legend = _legend_size(chart, steps)
     plan, beside = _placed(tiles, legend, sheet.width)
     if beside is None and chart.unit:
         plan = _Map(plan.tiles, plan.side, plan.left, UNIT_LINE)
         sheet.say(plan.left, UNIT_LINE / 2 - 1, f"单位：{chart.unit}", Voice(TICKS, sheet.quiet))
     for tile in plan.tiles:
-        _draw_tile(sheet, plan, tile, step_of(steps, tile.value, chart.unit), steps, style.palette)
+        _draw_tile(sheet, plan, tile, step_of(steps, tile.reading), steps, style.palette)
     foot = plan.foot
     if beside is not None:
         _draw_legend(sheet, chart, steps, beside, plan.foot - legend[1])
     elif used := draw_scale(sheet, plan.left, foot + KEYS_GAP, steps):
         foot += KEYS_GAP + KEY_BOX + LABEL_LINE + (1 if used else 0)
-    if note := bound_note(values.values(), sheet.width):
+    if note := bound_note(readings.values(), sheet.width):
         tall = LINE * TICKS * len(note)
         say_lines(sheet, sheet.width / 2, foot + KEYS_GAP + tall / 2, note, Voice(TICKS, sheet.quiet, side="center"))
         foot += KEYS_GAP + tall
-    height = float(math.ceil(foot))
-    return Drawn({"data": sheet.traces(), "layout": sheet.layout(height)}, style.measure, height)
+    return sheet.drawn((), foot)
 
 
 # ---------------------------------------------------------------------------------------------------- values
 
 
-def _checked(chart: TileMap, grid: tuple[tuple[str, ...], ...]) -> Mapping[str, Value]:
+def _read(chart: TileMap, grid: tuple[tuple[str, ...], ...]) -> Mapping[str, Reading]:
     """What stands in each square that a value was given for."""
-    check_count(NAME, "行", len(grid), 1, MOST_ROWS)
-    check_count(NAME, "列", max(len(row) for row in grid), 1, MOST_COLUMNS)
+    check_count(KIND, "行", len(grid), MOST_ROWS)
+    check_count(KIND, "列", max(len(row) for row in grid), MOST_COLUMNS)
     names = [name for row in grid for name in row if name]
     _check_once("格子里", names)
-    found = {_named(share.label, names): share.value for share in chart.values}
-    _check_once("数据里", [_named(share.label, names) for share in chart.values])
-    check_numbers(NAME, found.items())
-    return found
+    unit = unit_named(chart.unit)
+    found = [(_named(share.label, names), reading_of(share.value, unit, share.label)) for share in chart.values]
+    _check_once("数据里", [name for name, _ in found])
+    check_some(KIND, (reading for _, reading in found))
+    check_from_nought(KIND, found)
+    return dict(found)
 
 
 def _named(label: str, names: list[str]) -> str:
@@ -169,7 +172,7 @@ def _check_once(where: str, names: Iterable[str]) -> None:
     seen: set[str] = set()
     for name in names:
         if name in seen:
-            message = f"{NAME}的{where}“{name}”出现了两次"
+            message = f"{KIND}的{where}“{name}”出现了两次"
             raise ChartError(message, code="C144", hint="每个地方只能有一个数")
         seen.add(name)
 
@@ -177,22 +180,19 @@ def _check_once(where: str, names: Iterable[str]) -> None:
 # ---------------------------------------------------------------------------------------------------- measuring
 
 
-def _tiles(chart: TileMap, grid: tuple[tuple[str, ...], ...], values: Mapping[str, Value], width: float) -> _Map:
+def _tiles(chart: TileMap, grid: tuple[tuple[str, ...], ...], readings: Mapping[str, Reading], width: float) -> _Map:
     columns = max(len(row) for row in grid)
     most = (width + GAP) / columns - GAP
     side = min(SIDE, most)
     room = side - 2 * CLEAR
-    tiles = []
+    unit, tiles = unit_named(chart.unit), []
+    missing = reading_of(MISSING, unit, "")
     for i, row in enumerate(grid):
         for j, name in enumerate(row):
             if name:
-                value = values.get(name, MISSING)
-                words = words_without(chart.unit, value)
-                lines = lines_of(words, VALUE, room)
-                if numbers_parted(words, lines):
-                    message = f"“{name}”的“{words}”在{columns}列的方格里写不下"
-                    raise ChartError(message, code="C142", hint="请以万、亿为单位，或减少列数")
-                tiles.append(_Tile(i, j, value, lines_of(name, TEXT, room), lines))
+                reading = readings.get(name, missing)
+                lines = cell_lines(name, bare(reading, unit), VALUE, room)
+                tiles.append(_Tile(i, j, reading, lines_of(name, TEXT, room), lines))
     tallest = max(tile.height for tile in tiles) + 2 * CLEAR
     return _Map(tuple(tiles), min(max(side, tallest), most)) if tallest <= most else _too_tall(tiles, most)
 
@@ -239,7 +239,7 @@ def _draw_tile(sheet: Sheet, plan: _Map, tile: _Tile, step: int | None, steps: S
         draw_missing(sheet, (left, top, side, side), (*tile.name, *tile.words), quiet, hex_of(palette.grid))
         return
     color = steps.colors[step]
-    lay(sheet, left, top, side, side, color)
+    sheet.area(boxed(left, top, side, side), color, below=True)
     ink = ink_on(color)
     say_lines(sheet, middle, name_middle, tile.name, Voice(TEXT, ink, side="center"))
     say_lines(sheet, middle, words_middle, tile.words, Voice(VALUE, ink, bold=True, side="center"))
@@ -255,7 +255,7 @@ def _draw_legend(sheet: Sheet, chart: TileMap, steps: Steps, x: float, y: float)
     width, height = LEGEND_BOX
     top = y + TICKS / 2
     for i, color in enumerate(reversed(steps.colors)):
-        sheet.path([boxed(x, top + i * height, width, height)], 0, color, fill=color)
+        sheet.area(boxed(x, top + i * height, width, height), color)
     for i, label in enumerate(reversed(steps.labels())):
         sheet.say(x + width + LEGEND_LABEL, top + i * height, label, Voice(TICKS, sheet.ink))
 
@@ -263,8 +263,8 @@ def _draw_legend(sheet: Sheet, chart: TileMap, steps: Steps, x: float, y: float)
 def alt_text(chart: TileMap) -> str:
     """Each place with its words, in the order given; those on the grid that nobody reported for at the end."""
     grid = chart.grid or SHANDONG
-    told = [f"{share.label}{words_of(share.value)}" for share in chart.values]
+    words = [f"{share.label}{said(share.value)}" for share in chart.values]
     labels = {share.label.removesuffix("市") for share in chart.values}
     rest = [name for row in grid for name in row if name and name.removesuffix("市") not in labels]
-    told += [f"{name}{words_of(MISSING)}" for name in rest]
-    return f"{NAME}{of_unit(chart.unit)}。{'，'.join(told)}。"
+    words += [f"{name}{said(MISSING)}" for name in rest]
+    return f"{KIND}{of_unit(chart.unit)}。{'，'.join(words)}。"

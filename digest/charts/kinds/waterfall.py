@@ -7,35 +7,34 @@ are reckoned back from the closing number; where neither end tells one, a step s
 
 from __future__ import annotations
 
-import math
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from digest.charts.along import draw_names, fitting_names, spread
-from digest.charts.columns import Column, draw_columns
-from digest.charts.drawn import Drawn
-from digest.charts.levels import bounds_of, levels_of, summed_bounds
-from digest.charts.marks_of_values import TOP_CAP, Key, bar_keys, draw_keys
-from digest.charts.pens import bar_fills
-from digest.charts.places import Places, Word, say_words
-from digest.charts.readings import check_from_nought, check_many, check_some, reading_of, said, unit_named
-from digest.charts.sheet import Sheet, Voice
+from digest.charts.kit.along import draw_names, fitting_names, spread
+from digest.charts.kit.bars import TOP_CAP, Bar, draw_bars
+from digest.charts.kit.keys import Key, bar_keys, draw_keys, unsaid_key
+from digest.charts.kit.levels import bounds_of, levels_of, summed_bounds
+from digest.charts.kit.pens import bar_fills
+from digest.charts.kit.places import Places, Word, say_words
+from digest.charts.kit.readings import check_count, check_from_nought, check_some, of_unit, reading_of, said, unit_named
+from digest.charts.kit.sheet import Sheet, Voice
+from digest.charts.kit.upright import HEAD, TITLE_LINE, Scale, clear_grid, draw_rule, draw_title, rule_for
 from digest.charts.theme import TEXT, TICKS
-from digest.charts.upright import HEAD, TITLE_LINE, Scale, clear_grid, draw_rule, draw_title, rule_for
 from digest.errors import ChartError
 from digest.story.charts import Series
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from digest.charts.levels import Level
-    from digest.charts.pens import Fill
-    from digest.charts.readings import Reading
+    from digest.charts.drawn import Drawn
+    from digest.charts.kit.levels import Level
+    from digest.charts.kit.pens import Fill
+    from digest.charts.kit.readings import Reading
     from digest.story.charts import Waterfall
     from digest.style import Style
 
-KIND: Final = "增减图"
+KIND: Final = "瀑布图"
 MOST_STEPS: Final = 12
 PLOT: Final = 112.0
 NAMES: Final = (TEXT, TICKS, 8.0)
@@ -50,7 +49,7 @@ LINK: Final = 0.6
 SIGNS: Final = {"+": 1, "-": -1}
 
 
-class _Bar(NamedTuple):
+class _Step(NamedTuple):
     """A bar and the levels it leads from and to; they are None where nobody reported it."""
 
     label: str
@@ -64,8 +63,8 @@ class _Bar(NamedTuple):
 def drawn(chart: Waterfall, style: Style) -> Drawn:
     """The figure.
 
-    `ChartError`: C131 no step, more than twelve, or names too long to stand under them; C132 a step below nought; C133
-    not a single number; C134 a number in another unit; C137 steps that cannot amount to the closing number.
+    `ChartError`: C131 no step or more than twelve; C132 a step below nought; C133 not a single number; C140 a number in
+    another unit, or steps that cannot amount to the closing number; C142 names too long to stand under them.
     """
     bars, levels = _read(chart, style)
     sheet = Sheet(style)
@@ -76,7 +75,7 @@ def drawn(chart: Waterfall, style: Style) -> Drawn:
     if names is None:
         longest = max((bar.label for bar in bars), key=len)
         message = f"{KIND}有{len(bars)}根柱，名称“{longest}”在柱下放不开"
-        raise ChartError(message, code="C131", hint="请写短名称，或合并几步")
+        raise ChartError(message, code="C142", hint="请写短名称，或合并几步")
     left, right = rule.width, rule.width + pitch * len(bars)
     cap = TOP_CAP if any(bar.reading.certain == "least" for bar in bars) else 0.0
     top = TITLE_LINE + HEAD + cap
@@ -94,20 +93,18 @@ def drawn(chart: Waterfall, style: Style) -> Drawn:
     unsaid = _write(places, sheet, bars, columns, xs, scale)
     clear_grid(sheet, places.words, scale, right)
     say_words(sheet, places.words)
-    traces = draw_columns(sheet, (column for column in columns if column))
+    traces = draw_bars(sheet, filter(None, columns))
     foot = draw_names(sheet, names, xs, scale.foot + under + NAME_GAP) + NAME_GAP
     keys = bar_keys((bar.reading for bar in bars), bars[0].fill.mark)
-    height = float(math.ceil(draw_keys(sheet, foot, [*keys, *unsaid])))
-    layout = {**sheet.layout(height), "barmode": "overlay", "bargap": 0}
-    return Drawn({"data": [*traces, *sheet.traces()], "layout": layout}, style.measure, height)
+    return sheet.drawn(traces, draw_keys(sheet, foot, [*keys, *unsaid]))
 
 
 # ---------------------------------------------------------------------------------------------------- reading
 
 
-def _read(chart: Waterfall, style: Style) -> tuple[list[_Bar], list[Level]]:
+def _read(chart: Waterfall, style: Style) -> tuple[list[_Step], list[Level]]:
     """Bars from the opening to the closing one, and the levels between them."""
-    check_many(KIND, "步", [step.label for step in chart.steps], MOST_STEPS)
+    check_count(KIND, "步", len(chart.steps), MOST_STEPS)
     unit = unit_named(chart.unit)
     opening = reading_of(chart.opening.value, unit, chart.opening.label)
     closing = reading_of(chart.closing.value, unit, chart.closing.label)
@@ -119,17 +116,17 @@ def _read(chart: Waterfall, style: Style) -> tuple[list[_Bar], list[Level]]:
     if not sums.meets(told):
         begins, ends = f"“{chart.opening.label}”{opening.said}", f"“{chart.closing.label}”是 {closing.said}"
         message = f"{KIND}合不上：{begins}加减各步是{sums}，{ends}"
-        raise ChartError(message, code="C137", hint="请核对各步的数和增减方向")
+        raise ChartError(message, code="C140", hint="请核对各步的数和增减方向")
     levels = levels_of(opening, signed, closing)
     whole, _, coming, going = bar_fills((Series("", ()),) * 4, style.palette)
     nought = Fraction(0)
-    bars = [_Bar(chart.opening.label, opening, opening.label, whole, *_ends(nought, opening.amount))]
+    bars = [_Step(chart.opening.label, opening, opening.label, whole, *_ends(nought, opening.amount))]
     for step, (sign, reading), level in zip(chart.steps, signed, levels[:-1], strict=True):
         start = _start(level, sign, reading, levels[len(bars)])
         end = None if reading.amount is None else start + sign * reading.amount
         words = f"{'+' if sign > 0 else '−'}{reading.label}" if reading.amount else reading.label
-        bars.append(_Bar(step.label, reading, words, coming if sign > 0 else going, *_ends(start, end)))
-    bars.append(_Bar(chart.closing.label, closing, closing.label, whole, *_ends(nought, closing.amount)))
+        bars.append(_Step(step.label, reading, words, coming if sign > 0 else going, *_ends(start, end)))
+    bars.append(_Step(chart.closing.label, closing, closing.label, whole, *_ends(nought, closing.amount)))
     return bars, levels
 
 
@@ -149,31 +146,28 @@ def _ends(start: Fraction, end: Fraction | None) -> tuple[Fraction | None, Fract
 # ---------------------------------------------------------------------------------------------------- drawing
 
 
-def _column(bar: _Bar, x: float, width: float, scale: Scale) -> Column | None:
+def _column(bar: _Step, x: float, width: float, scale: Scale) -> Bar | None:
     if bar.start is None or bar.end is None:
         return None
-    return Column(x - width / 2, width, scale.y(bar.start), scale.y(bar.end), bar.fill, bar.reading.certain)
+    return Bar(scale.y(bar.start), scale.y(bar.end), x - width / 2, width, bar.fill, bar.reading.certain)
 
 
-def _link(
-    sheet: Sheet, places: Places, levels: Sequence[Level], columns: Sequence[Column | None], scale: Scale
-) -> None:
+def _link(sheet: Sheet, places: Places, levels: Sequence[Level], columns: Sequence[Bar | None], scale: Scale) -> None:
     """Hairlines from bar to bar at the levels between them; none to or from a gap."""
     for level, (before, after) in zip(levels, pairwise(columns), strict=True):
         if level.amount is None or before is None or after is None:
             continue
         y = scale.y(level.amount)
-        sheet.line(before.left + before.width, y, after.left, y, LINK, sheet.quiet)
-        places.cross(before.left + before.width, y, after.left, y)
-        if not level.sure:
-            sheet.shapes[-1]["line"]["dash"] = "2px,1.6px"
+        link = before.side + before.thick, y, after.side, y
+        sheet.line(*link, LINK, sheet.quiet, dash="solid" if level.sure else "2px,1.6px")
+        places.cross(*link)
 
 
 def _write(
     places: Places,
     sheet: Sheet,
-    bars: Sequence[_Bar],
-    columns: Sequence[Column | None],
+    bars: Sequence[_Step],
+    columns: Sequence[Bar | None],
     xs: Sequence[float],
     scale: Scale,
 ) -> list[Key]:
@@ -188,10 +182,10 @@ def _write(
         if places.settle_all(list(_at(*one, scale, size, sheet.quiet)) for one in every):
             return []
     left = [bar for bar, column, x in every if not places.settle(_at(bar, column, x, scale, SIZES[-1], sheet.quiet))]
-    return [Key(None, "；".join(f"{bar.label}{bar.reading.said}" for bar in left))] if left else []
+    return unsaid_key([f"{bar.label}{bar.reading.said}" for bar in left])
 
 
-def _at(bar: _Bar, column: Column | None, x: float, scale: Scale, size: float, quiet: str) -> Iterator[Word]:
+def _at(bar: _Step, column: Bar | None, x: float, scale: Scale, size: float, quiet: str) -> Iterator[Word]:
     """The number beyond the end of its bar, else before its beginning."""
     gap = LABEL_GAP + size / 2
     if column is None:
@@ -205,8 +199,7 @@ def _at(bar: _Bar, column: Column | None, x: float, scale: Scale, size: float, q
 
 def alt_text(chart: Waterfall) -> str:
     """From the opening number by the steps, with their signs in words, to the closing one."""
-    unit = f"，单位{chart.unit}" if chart.unit else ""
     way = {"+": "增", "-": "减"}
     steps = "，".join(f"{step.label}{said(step.value)}（{way[step.sign]}）" for step in chart.steps)
     ends = [f"{end.label}{said(end.value)}" for end in (chart.opening, chart.closing)]
-    return f"{KIND}{unit}。{ends[0]}；{steps}；{ends[1]}。"
+    return f"{KIND}{of_unit(chart.unit)}。{ends[0]}；{steps}；{ends[1]}。"

@@ -1,30 +1,30 @@
-"""What the tests of kinds share: values from words, a chart as marks, and the boxes of its words."""
+"""What tests of kinds share: charts written short, and what the eye sees of them, where words stand and what is cut."""
 
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hypothesis import HealthCheck, Phase, settings
 
-from digest.charts.drawn import drawn as figure_of
+from digest.charts.drawn import drawn
+from digest.charts.kit.places import Box
 from digest.charts.paths import bounds
 from digest.charts.svg import mark_box, marks_of
-from digest.charts.theme import hex_of
+from digest.charts.theme import WHITE, hex_of
 from digest.data.quantity import parse_quantity
 from digest.drawing import GlyphRun, Group
-from digest.story.charts import Share, Value
+from digest.story.charts import Series, Share, Value
 from digest.style import BRIEFING
-from tests.charts.marks import paths, runs
+from tests.charts.marks import paths, runs, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from digest.charts.engine import InProcess
-    from digest.charts.paths import Box
-    from digest.drawing import Mark
+    from digest.drawing import Mark, Path
     from digest.fonts import FontSet
-    from digest.story.charts import AnyChart
+    from digest.story.charts import AnyChart, Role
 
 FEW = settings(
     max_examples=12,
@@ -32,36 +32,81 @@ FEW = settings(
     phases=(Phase.explicit, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-HARD = ("A<B且C>D", "R&D投入", "{{x}}", "%s", "<b>x</b>", "$a$与$b$", "&amp;", "%{y}", "a<br>b", "<extra>")
+HARD = ("A<B且C>D", "R&D投入", "{{x}}", "%s", "</para>", "<b>x</b>", "$a$与$b$", "&amp;", "%{y}", "a<br>b", "<extra>")
 
 
 def value(text: str) -> Value:
-    """What was reported in these words; a text without a digit says why nothing was."""
-    return Value(parse_quantity(text), text) if any(c.isdigit() for c in text) else Value(None, text)
+    """What was reported in these words; `-` is nothing, and a text without a digit says why nothing was."""
+    if any(character.isdigit() for character in text):
+        return Value(parse_quantity(text), text)
+    return Value(None, text.removeprefix("-"))
+
+
+def series(name: str, texts: str, role: Role = "actual") -> Series:
+    return Series(name, tuple(map(value, texts.split())), role)
+
+
+def share(label: str, text: str) -> Share:
+    return Share(label, value(text))
 
 
 def shares(*pairs: tuple[str, str]) -> tuple[Share, ...]:
-    return tuple(Share(label, value(text)) for label, text in pairs)
+    return tuple(itertools.starmap(share, pairs))
 
 
-def seen(chart: AnyChart, engine: InProcess, fonts: FontSet) -> tuple[Mark, ...]:
-    """The marks of a chart, after a look that all words stand apart and inside the picture."""
-    figure, width, height = figure_of(chart, BRIEFING)
-    marks = marks_of(engine.draw(figure, width, height, fonts), fonts)
-    boxes = [(box_of(run, fonts), run) for run in runs(marks)]
-    for (left, top, right, bottom), run in boxes:
-        assert left >= -0.01, run
-        assert top >= -0.01, run
-        assert right <= width + 0.01, run
-        assert bottom <= height + 0.01, run
-    for (one, run), (two, other) in itertools.combinations(boxes, 2):
-        assert two[0] >= one[2] or two[2] <= one[0] or two[1] >= one[3] or two[3] <= one[1], (run, other)
-    for left, top, right, bottom in painted(marks):
-        assert left >= -1
-        assert top >= -1
-        assert right <= width + 1
-        assert bottom <= height + 1
-    return marks
+def months(count: int) -> tuple[str, ...]:
+    return tuple(f"{2022 + i // 12}年{i % 12 + 1}月" for i in range(count))
+
+
+class Picture(NamedTuple):
+    marks: tuple[Mark, ...]
+    width: float
+    height: float
+    fonts: FontSet
+
+    def box(self, run: GlyphRun) -> Box:
+        """Where the ink of a run may be: most of an em above its baseline, a little below."""
+        right = run.x + sum(self.fonts.face(run.face).advance(cluster) for cluster in run.clusters) * run.size
+        return Box(run.x, run.y - 0.82 * run.size, right, run.y + 0.08 * run.size)
+
+    @property
+    def words(self) -> list[str]:
+        return words(self.marks)
+
+    def run(self, text: str) -> GlyphRun:
+        return next(run for run in runs(self.marks) if "".join(run.clusters) == text)
+
+    def where(self, text: str) -> Box:
+        return self.box(self.run(text))
+
+    def filled(self, color: str) -> list[Box]:
+        """Boxes of what is filled with a colour, from the left."""
+        found = (path for path in paths(self.marks) if path.fill and hex_of(path.fill) == color.lower())
+        return sorted(Box(*box) for box in (bounds(path.segments) for path in found) if box)
+
+    def strokes(self, color: str, wider: float = 0.0) -> list[Path]:
+        every = (path for path in paths(self.marks) if path.width > wider)
+        return [path for path in every if path.stroke and hex_of(path.stroke) == color.lower()]
+
+
+def seen(chart: AnyChart, engine: InProcess, fonts: FontSet) -> Picture:
+    """The chart drawn, after a look that all words stand apart and nothing leaves the picture."""
+    figure, width, height = drawn(chart, BRIEFING)
+    picture = Picture(marks_of(engine.draw(figure, width, height, fonts), fonts), width, height, fonts)
+    boxes = [(picture.box(run), "".join(run.clusters)) for run in runs(picture.marks)]
+    for box, text in boxes:
+        assert box.left >= -0.01, text
+        assert box.top >= -0.01, text
+        assert box.right <= width + 0.01, text
+        assert box.bottom <= height + 0.01, text
+    for (box, text), (other, more) in itertools.combinations(boxes, 2):
+        assert not box.touches(other), f"{text} and {more}"
+    for box in painted(picture.marks):
+        assert box.left >= -1
+        assert box.top >= -1
+        assert box.right <= width + 1
+        assert box.bottom <= height + 1
+    return picture
 
 
 def painted(marks: Iterable[Mark]) -> Iterator[Box]:
@@ -70,23 +115,24 @@ def painted(marks: Iterable[Mark]) -> Iterator[Box]:
         if isinstance(mark, Group) and not mark.clip:
             yield from painted(mark.marks)
         elif not isinstance(mark, GlyphRun) and (box := mark_box(mark)) is not None:
-            yield box
+            yield Box(*box)
 
 
-def box_of(run: GlyphRun, fonts: FontSet) -> Box:
-    """Where the ink of a run may be: most of an em above its baseline, a little below."""
-    across = sum(fonts.face(run.face).advance(cluster) for cluster in run.clusters) * run.size
-    return (run.x, run.y - 0.82 * run.size, run.x + across, run.y + 0.08 * run.size)
-
-
-def run_of(marks: tuple[Mark, ...], text: str) -> GlyphRun:
-    return next(run for run in runs(marks) if "".join(run.clusters) == text)
-
-
-def boxes_of(marks: tuple[Mark, ...], color: str) -> list[Box]:
-    """Boxes of all that is filled with a colour, in the order of painting."""
-    return [
-        box
-        for path in paths(marks)
-        if path.fill is not None and hex_of(path.fill) == color.lower() and (box := bounds(path.segments)) is not None
-    ]
+def no_line_runs_through_words(picture: Picture, wider: float) -> None:
+    """No stroke of more than that width runs through a word."""
+    boxes = [(picture.box(run), "".join(run.clusters)) for run in runs(picture.marks)]
+    for path in paths(picture.marks):
+        if path.stroke is None or path.width <= wider or hex_of(path.stroke) == WHITE:
+            continue
+        here: tuple[float, float] | None = None
+        for step in path.segments:
+            match step:
+                case ("M", x, y):
+                    here = (x, y)
+                case ("L", x, y):
+                    assert here is not None
+                    for box, text in boxes:
+                        assert not box.crossed(*here, x, y), text
+                    here = (x, y)
+                case _:
+                    here = None

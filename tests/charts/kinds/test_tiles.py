@@ -12,14 +12,14 @@ from digest.charts.kinds.tiles import MOST_COLUMNS, SHANDONG, SIDE
 from digest.errors import ChartError
 from digest.story.charts import Share, TileMap
 from digest.style import BRIEFING
-from tests.charts.kinds.seen import FEW, HARD, boxes_of, run_of, seen, shares, value
-from tests.charts.marks import paths, words
+from tests.charts.kinds.seen import FEW, HARD, seen, shares, value
+from tests.charts.marks import paths
 
 if TYPE_CHECKING:
     from digest.charts.engine import InProcess
     from digest.charts.paths import Box
-    from digest.drawing import Mark
     from digest.fonts import FontSet
+    from tests.charts.kinds.seen import Picture
 
 RAMP = ("#D5E0EC", "#93B1CF", "#4F76A3", "#1F3A5F")
 ROSTER = (
@@ -29,15 +29,15 @@ ROSTER = (
 ALL = TileMap(tuple(Share(name, value(f"{5 * i}个")) for i, name in enumerate(ROSTER)), "个")
 
 
-def squares(marks: tuple[Mark, ...]) -> list[Box]:
-    return [box for color in RAMP for box in boxes_of(marks, color) if box[3] - box[1] == pytest.approx(SIDE)]
+def squares(picture: Picture) -> list[Box]:
+    return [box for color in RAMP for box in picture.filled(color) if box[3] - box[1] == pytest.approx(SIDE)]
 
 
 def test_all_sixteen_cities_have_a_square_with_name_and_words(engine: InProcess, fonts: FontSet) -> None:
-    marks = seen(ALL, engine, fonts)
-    assert len(squares(marks)) == 16
-    assert set(ROSTER) <= set(words(marks))
-    assert {"75", "55", "单位：个"} <= set(words(marks))
+    picture = seen(ALL, engine, fonts)
+    assert len(squares(picture)) == 16
+    assert set(ROSTER) <= set(picture.words)
+    assert {"75", "55", "单位：个"} <= set(picture.words)
 
 
 def test_the_grid_holds_the_roster_once() -> None:
@@ -48,64 +48,64 @@ def test_the_grid_holds_the_roster_once() -> None:
     ("west", "east"), [("聊城", "济南"), ("济南", "青岛"), ("青岛", "威海"), ("菏泽", "枣庄"), ("济宁", "日照")]
 )
 def test_cities_stand_from_west_to_east(west: str, east: str, engine: InProcess, fonts: FontSet) -> None:
-    marks = seen(ALL, engine, fonts)
-    assert run_of(marks, west).x < run_of(marks, east).x
+    picture = seen(ALL, engine, fonts)
+    assert picture.run(west).x < picture.run(east).x
 
 
 @pytest.mark.parametrize(
     ("north", "south"), [("德州", "济南"), ("济南", "泰安"), ("泰安", "枣庄"), ("烟台", "青岛"), ("淄博", "临沂")]
 )
 def test_cities_stand_from_north_to_south(north: str, south: str, engine: InProcess, fonts: FontSet) -> None:
-    marks = seen(ALL, engine, fonts)
-    assert run_of(marks, north).y < run_of(marks, south).y
+    picture = seen(ALL, engine, fonts)
+    assert picture.run(north).y < picture.run(south).y
 
 
 def test_more_is_darker_and_the_legend_tells_the_steps(engine: InProcess, fonts: FontSet) -> None:
-    marks = seen(ALL, engine, fonts)
-    assert {"0", "20", "40", "60", "80"} <= set(words(marks))
-    counts = [sum(1 for box in boxes_of(marks, color) if box[3] - box[1] > 20) for color in RAMP]
+    picture = seen(ALL, engine, fonts)
+    assert {"0", "20", "40", "60", "80"} <= set(picture.words)
+    counts = [sum(1 for box in picture.filled(color) if box[3] - box[1] > 20) for color in RAMP]
     assert counts == [4, 4, 4, 4]
 
 
 def test_a_city_nobody_reported_for_is_hatched(engine: InProcess, fonts: FontSet) -> None:
-    marks = seen(TileMap(shares(("济南", "3个"), ("青岛", "暂无")), "个"), engine, fonts)
-    said = words(marks)
+    picture = seen(TileMap(shares(("济南", "3个"), ("青岛", "暂无")), "个"), engine, fonts)
+    said = picture.words
     assert said.count("未报") == 14
     assert said.count("暂无") == 1
-    assert len(squares(marks)) == 1
-    assert sum(1 for path in paths(marks) if path.stroke and len(path.segments) > 20) == 15
+    assert len(squares(picture)) == 1
+    assert sum(1 for path in paths(picture.marks) if path.stroke and len(path.segments) > 20) == 15
 
 
 def test_a_city_may_be_called_with_its_rank(engine: InProcess, fonts: FontSet) -> None:
-    said = words(seen(TileMap(shares(("济南市", "3个")), "个"), engine, fonts))
+    said = seen(TileMap(shares(("济南市", "3个")), "个"), engine, fonts).words
     assert "济南" in said
     assert said.count("未报") == 15
 
 
 def test_what_a_bound_means_is_said(engine: InProcess, fonts: FontSet) -> None:
-    said = words(seen(TileMap(shares(("济南", "30余个"), ("青岛", "近20个")), "个"), engine, fonts))
+    said = seen(TileMap(shares(("济南", "30余个"), ("青岛", "近20个")), "个"), engine, fonts).words
     assert {"30余", "近20", "原文为“余”“近”的，深浅按原文所写的数"} <= set(said)
 
 
 def test_a_grid_of_ones_own_is_followed(engine: InProcess, fonts: FontSet) -> None:
     chart = TileMap(shares(("甲区", "3户"), ("丙县", "9户")), "户", (("甲区", "乙区"), ("", "丙县")))
-    marks = seen(chart, engine, fonts)
-    assert run_of(marks, "甲区").x < run_of(marks, "乙区").x == run_of(marks, "丙县").x
-    assert words(marks).count("未报") == 1
+    picture = seen(chart, engine, fonts)
+    assert picture.run("甲区").x < picture.run("乙区").x == picture.run("丙县").x
+    assert picture.words.count("未报") == 1
 
 
 def test_a_unit_that_counts_in_wan_is_not_counted_twice(engine: InProcess, fonts: FontSet) -> None:
-    said = words(seen(TileMap(shares(("济南", "182137万元"), ("青岛", "62137万元")), "万元"), engine, fonts))
+    said = seen(TileMap(shares(("济南", "182137万元"), ("青岛", "62137万元")), "万元"), engine, fonts).words
     assert {"182137", "200000"} <= set(said)
     assert not any(word.endswith("万") for word in said)
 
 
 @pytest.mark.parametrize("text", HARD)
 def test_text_of_the_data_prints_as_it_was_written(text: str, engine: InProcess, fonts: FontSet) -> None:
-    said = words(seen(TileMap(shares(("甲", "1"), ("乙", "2")), text, (("甲", "乙"),)), engine, fonts))
+    said = seen(TileMap(shares(("甲", "1"), ("乙", "2")), text, (("甲", "乙"),)), engine, fonts).words
     assert f"单位：{text}" in said
     narrow = TileMap((Share(text, value("3个")),), "个", ((text,),))
-    assert "".join(words(seen(narrow, engine, fonts))).count(text.replace(" ", "")) == 1
+    assert "".join(seen(narrow, engine, fonts).words).count(text.replace(" ", "")) == 1
 
 
 @FEW
@@ -149,4 +149,4 @@ def test_an_unknown_city_is_answered_with_the_nearest() -> None:
 
 def test_the_words_for_those_who_cannot_see_come_from_the_data() -> None:
     chart = TileMap(shares(("甲区", "近3户"), ("丙县", "")), "户", (("甲区", "乙区"), ("", "丙县")))
-    assert alt_text(chart) == "方格地图（单位：户）。甲区近3户，丙县未报，乙区未报。"
+    assert alt_text(chart) == "方块地图（单位：户）。甲区近3户，丙县未报，乙区未报。"

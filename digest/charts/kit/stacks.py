@@ -5,12 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from digest.charts.readings import amounts
+from digest.charts.kit.readings import amounts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from digest.charts.readings import Certain, Reading
+    from digest.charts.kit.readings import Certain, Reading
 
 
 class Stack(NamedTuple):

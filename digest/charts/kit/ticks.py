@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from digest.charts.kit import text_width
+from digest.charts.kit.words import text_width
 from digest.charts.theme import TICKS
 
 MOST_TICKS: Final = 5
@@ -32,8 +32,17 @@ class Ticks:
 
     def label(self, tick: Fraction) -> str:
         """What stands at a tick: `0`, `2.5万`, `3亿`."""
-        text = f"{float(tick / self.unit):.10f}".rstrip("0").rstrip(".")
-        return text + (_UNITS.get(self.unit, "") if tick else "")
+        return tick_label(tick, self.unit)
+
+
+def tick_label(tick: Fraction, unit: int) -> str:
+    """A number counted in a unit: `0`, `2.5万`, `3亿`."""
+    return in_digits(tick / unit) + (_UNITS.get(unit, "") if tick else "")
+
+
+def in_digits(number: Fraction) -> str:
+    """A number as it is written, without noughts behind it."""
+    return f"{float(number):.10f}".rstrip("0").rstrip(".")
 
 
 def unit_of(largest: float) -> int:
@@ -41,21 +50,21 @@ def unit_of(largest: float) -> int:
     return 10**8 if largest >= 10**8 else 10**4 if largest >= _MYRIAD_FROM else 1
 
 
-def ticks_for(largest: float, scale: float, *, upright: float = 0.0) -> Ticks:
+def ticks_for(largest: float, scale: float, *, shortened: bool = True) -> Ticks:
     """At most five ticks on round numbers, the last at or beyond `largest`, where one unit takes `scale` points.
 
-    Their labels stand clear of each other side by side or, on an upright axis, `upright` points apart.
+    Their labels stand clear of each other; they count in 万 and 亿 unless they must not be `shortened`.
     """
     if largest <= 0:
         return Ticks(Fraction(1), Fraction(0), 1)
-    unit = unit_of(largest)
+    unit = unit_of(largest) if shortened else 1
     power = Fraction(10) ** math.floor(math.log10(largest) - 1)
     while True:
         for factor in (1, 2, 5):
             step = power * factor
             count = math.ceil(Fraction(largest) / step)
             ticks = Ticks(step, step * count, unit)
-            room = upright or text_width(ticks.label(ticks.last), TICKS) + TICK_CLEAR
+            room = text_width(ticks.label(ticks.last), TICKS) + TICK_CLEAR
             if count == 1 or (count <= MOST_TICKS and float(step) * scale >= room):
                 return ticks
         power *= 10

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from digest.charts.kit.ticks import in_digits
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
-    from digest.charts.readings import Reading
+    from digest.charts.kit.readings import Reading
 
 
 class Level(NamedTuple):
@@ -59,17 +61,17 @@ class Bounds(NamedTuple):
     def __str__(self) -> str:
         """In words."""
         if self.low is not None and self.low == self.high:
-            return _plain(self.low.amount)
+            return in_digits(self.low.amount)
         sides = ((self.low, "多于", "不少于"), (self.high, "少于", "不多于"))
         told = ((bound, strict if bound.strict else loose) for bound, strict, loose in sides if bound)
-        return "、".join(f"{words}{_plain(bound.amount)}" for bound, words in told)
+        return "、".join(f"{words}{in_digits(bound.amount)}" for bound, words in told)
 
     def meets(self, other: Bounds) -> bool:
         """Whether a number may lie within both."""
-        return not _beyond(self.low, other.high) and not _beyond(other.low, self.high)
+        return not beyond(self.low, other.high) and not beyond(other.low, self.high)
 
 
-def _beyond(low: Bound | None, high: Bound | None) -> bool:
+def beyond(low: Bound | None, high: Bound | None) -> bool:
     """Whether nothing lies above one bound and below the other."""
     if low is None or high is None:
         return False
@@ -101,7 +103,3 @@ def _moved(bound: Bound | None, sign: int, by: Bound | None) -> Bound | None:
     if bound is None or by is None:
         return None
     return Bound(bound.amount + sign * by.amount, bound.strict or by.strict)
-
-
-def _plain(number: Fraction) -> str:
-    return f"{float(number):.10f}".rstrip("0").rstrip(".")

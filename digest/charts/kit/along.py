@@ -6,15 +6,15 @@ import math
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from digest.charts.kit import text_width
-from digest.charts.names import name_lines
-from digest.charts.sheet import Voice
+from digest.charts.kit.names import name_lines
+from digest.charts.kit.sheet import Voice
+from digest.charts.kit.words import text_width
 from digest.charts.theme import TICKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from digest.charts.sheet import Sheet
+    from digest.charts.kit.sheet import Sheet
 
 TICK: Final = 2.5
 NAME_DROP: Final = 8.5  # middle of the first line of names under the axis

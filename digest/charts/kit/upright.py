@@ -11,18 +11,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from digest.charts.kit import text_width
-from digest.charts.pens import PAPER
-from digest.charts.places import Word, say_words
-from digest.charts.sheet import Voice
-from digest.charts.theme import TICKS, hex_of
-from digest.charts.ticks import unit_of
+from digest.charts.kit.places import Word, say_words
+from digest.charts.kit.sheet import Voice
+from digest.charts.kit.ticks import tick_label, unit_of
+from digest.charts.kit.words import text_width
+from digest.charts.theme import TICKS, WHITE, hex_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from digest.charts.readings import Unit
-    from digest.charts.sheet import Sheet
+    from digest.charts.kit.readings import Unit
+    from digest.charts.kit.sheet import Sheet
     from digest.style import Style
 
 TITLE_LINE: Final = 14.0
@@ -35,8 +34,6 @@ GRID: Final = 0.5
 ZERO: Final = 0.8
 TICK_GAP: Final = 5.0  # between tick labels and the plot
 NOT_FROM_NOUGHT: Final = "纵轴不从零起"
-
-_MYRIADS: Final = {1: "", 10**4: "万", 10**8: "亿"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +102,7 @@ def rule_for(
 
 def _labels(ticks: Sequence[Fraction], unit: Unit) -> tuple[str, ...]:
     counted = unit_of(float(max(abs(tick) for tick in ticks))) if unit.shortens else 1
-    word = _MYRIADS[counted]
-    return tuple(_plain(tick / counted) + (word if tick else "") for tick in ticks)
-
-
-def _plain(number: Fraction) -> str:
-    text = f"{float(number):.10f}".rstrip("0").rstrip(".")
-    return "0" if text in {"-0", ""} else text
+    return tuple(tick_label(tick, counted) for tick in ticks)
 
 
 def draw_rule(
@@ -124,7 +115,7 @@ def draw_rule(
     for tick, label in zip(scale.rule.ticks, scale.rule.labels, strict=True):
         y = scale.y(tick)
         if grid and tick:
-            line_below(sheet, left, y, right, y, GRID, color)
+            sheet.line(left, y, right, y, GRID, color, below=True)
         if label:
             labels.append(Word(right + TICK_GAP if at_right else left - TICK_GAP, y, label, voice))
     if scale.rule.broken:
@@ -150,10 +141,4 @@ def clear_grid(sheet: Sheet, words: Iterable[Word], scale: Scale, right: float) 
         box = word.box
         if box.left < right and any(box.top < scale.y(tick) < box.bottom for tick in scale.rule.ticks):
             middle = (box.top + box.bottom) / 2
-            line_below(sheet, box.left - 1, middle, box.right + 1, middle, box.bottom - box.top, PAPER)
-
-
-def line_below(sheet: Sheet, x0: float, y0: float, x1: float, y1: float, width: float, color: str) -> None:
-    """A straight line under everything else."""
-    sheet.line(x0, y0, x1, y1, width, color)
-    sheet.shapes[-1]["layer"] = "below"
+            sheet.line(box.left - 1, middle, box.right + 1, middle, box.bottom - box.top, WHITE, below=True)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from digest.charts.kit import text_width
-from digest.charts.marks_of_values import draw_dot
-from digest.charts.names import name_lines
-from digest.charts.pens import PAPER
-from digest.charts.sheet import Voice
-from digest.charts.theme import TEXT, TICKS
-from digest.charts.upright import TITLE_LINE
+from digest.charts.kit.names import name_lines
+from digest.charts.kit.points import draw_dot
+from digest.charts.kit.shapes import boxed
+from digest.charts.kit.sheet import Voice
+from digest.charts.kit.upright import TITLE_LINE
+from digest.charts.kit.words import text_width
+from digest.charts.theme import TEXT, TICKS, WHITE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from digest.charts.pens import Fill
-    from digest.charts.sheet import Sheet
+    from digest.charts.kit.pens import Fill
+    from digest.charts.kit.sheet import Sheet
 
 SWATCH: Final = 7.5
 SWATCH_GAP: Final = 3.5
@@ -40,14 +40,14 @@ def draw_swatch(sheet: Sheet, left: float, middle: float, named: Named) -> None:
         return
     half = SWATCH / 2
     inset = 0.3 if named.fill.edge else 0.0
-    x0, y0, x1, y1 = left + inset, middle - half + inset, left + SWATCH - inset, middle + half - inset
-    path = f"M{x0:.3f},{y0:.3f}L{x1:.3f},{y0:.3f}L{x1:.3f},{y1:.3f}L{x0:.3f},{y1:.3f}Z"
+    side = SWATCH - 2 * inset
+    path = boxed(left + inset, middle - half + inset, side, side)
     sheet.path([path], 2 * inset, named.fill.edge or named.fill.ground, fill=named.fill.ground)
 
 
 def draw_ring(sheet: Sheet, x: float, y: float, color: str) -> None:
     """The hollow mark of a target."""
-    draw_dot(sheet, x, y, RING + RING_LINE / 2, color, fill=PAPER, edge=RING_LINE)
+    draw_dot(sheet, x, y, RING + RING_LINE / 2, color, fill=WHITE, edge=RING_LINE)
 
 
 def draw_legend(sheet: Sheet, words: str, names: Sequence[Named]) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 # Widths of the Hei face in em, rounded up; a label may be given too much room, never too little.
 _NARROW: Final = dict.fromkeys(".,:;'|!()[]ijlI", 0.4) | dict.fromkeys('"/-', 0.6)
@@ -74,6 +74,30 @@ def _pieces(text: str) -> Iterable[str]:
         piece += character
     if piece:
         yield piece
+
+
+def lines_of(text: str, size: float, room: float) -> tuple[str, ...]:
+    """Lines of a label within `room` points; a word that is wider alone is parted where the room ends."""
+    lines: list[str] = []
+    for line in wrapped(text, size, room):
+        rest = line
+        while text_width(rest, size) > room and len(rest) > 1:
+            end = next(i for i in range(len(rest), 0, -1) if i == 1 or text_width(rest[:i], size) <= room)
+            lines.append(rest[:end])
+            rest = rest[end:]
+        lines.append(rest)
+    return tuple(lines)
+
+
+def numbers_parted(words: str, lines: Sequence[str]) -> bool:
+    """Whether a numeral in the words was parted between two of their lines."""
+    numerals = "".join(c if c.isdigit() or c in ".,%/" else " " for c in words).split()
+    return any(not any(numeral in line for line in lines) for numeral in numerals)
+
+
+def widest(lines: Sequence[str], size: float) -> float:
+    """Width of the widest of some lines, in points."""
+    return max((text_width(line, size) for line in lines), default=0.0)
 
 
 def escaped(text: str) -> str:

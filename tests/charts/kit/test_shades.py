@@ -9,14 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.charts.kinds.donut import ramp
-from digest.charts.shades import MOST_STEPS, ink_on, steps_of
+from digest.charts.kit.readings import read, unit_named
+from digest.charts.kit.shades import MOST_STEPS, ink_on, steps_of
 from digest.charts.theme import hex_of
 from digest.data.quantity import parse_quantity
 from digest.story.charts import Value
 from digest.style import BRIEFING
 
 if TYPE_CHECKING:
-    from digest.charts.shades import Steps
+    from digest.charts.kit.shades import Steps
 
 PALETTE = BRIEFING.palette
 NUMBERS = st.lists(st.integers(0, 10**12) | st.decimals(0, 1000, places=2), min_size=1, max_size=20)
@@ -31,7 +32,8 @@ def lightness(color: str) -> float:
 
 
 def steps(*texts: str, unit: str = "个") -> Steps:
-    return steps_of([Value(parse_quantity(text), text) for text in texts], unit, PALETTE)
+    counted = unit_named(unit)
+    return steps_of([read(Value(parse_quantity(text), text), counted) for text in texts], counted, PALETTE)
 
 
 @given(NUMBERS)

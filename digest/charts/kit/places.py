@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from digest.charts.kit import text_width
+from digest.charts.kit.words import text_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from digest.charts.sheet import Sheet, Voice
+    from digest.charts.kit.sheet import Sheet, Voice
 
 
 class Box(NamedTuple):

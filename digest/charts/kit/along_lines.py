@@ -9,21 +9,22 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from digest.charts.kit import text_width
-from digest.charts.marks_of_values import draw_hint
-from digest.charts.names import name_lines
-from digest.charts.pens import PAPER
-from digest.charts.places import Box, Word, apart
-from digest.charts.sheet import Voice
-from digest.charts.theme import TICKS
+from digest.charts.kit.names import name_lines
+from digest.charts.kit.places import Box, Word, apart
+from digest.charts.kit.points import draw_hint
+from digest.charts.kit.sheet import Voice
+from digest.charts.kit.words import text_width
+from digest.charts.theme import TICKS, WHITE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from digest.charts.pens import Pen
-    from digest.charts.places import Places
-    from digest.charts.readings import Reading
-    from digest.charts.sheet import Sheet
+    from digest.charts.kit.pens import Pen
+    from digest.charts.kit.places import Places
+    from digest.charts.kit.readings import Reading
+    from digest.charts.kit.shapes import Point
+    from digest.charts.kit.sheet import Sheet
+    from digest.charts.kit.upright import Scale
 
 DOT: Final = 2.1
 VALUE: Final = 9.0
@@ -36,8 +37,6 @@ END_GAP: Final = 6.0
 _SHIFTS: Final = (0.0, 3.0, -3.0, 6.0, -6.0, 9.0, -9.0, 12.0, -12.0)
 _FAR: Final = (9.0, 18.0, 27.0)
 _ASIDE: Final = (0, -9, 9, -15, 15, -21, 21)
-
-Point = tuple[float, float]
 
 
 class Line(NamedTuple):
@@ -79,6 +78,14 @@ class Line(NamedTuple):
         return self.name, self.readings[known[-1] if known else -1].label
 
 
+def points_of(readings: Sequence[Reading], xs: Sequence[float], scale: Scale) -> tuple[Point | None, ...]:
+    """The points of readings above those places."""
+    return tuple(
+        None if reading.amount is None else (x, scale.y(reading.amount))
+        for x, reading in zip(xs, readings, strict=True)
+    )
+
+
 def trace_of(line: Line) -> dict[str, Any]:
     """The line and its dots as Plotly draws them, parted at gaps."""
     pen = line.pen
@@ -88,7 +95,7 @@ def trace_of(line: Line) -> dict[str, Any]:
         "x": [round(point[0], 3) if point else None for point in line.points],
         "y": [round(point[1], 3) if point else None for point in line.points],
         "line": {"color": pen.color, "width": pen.width, "dash": pen.dash},
-        "marker": {"symbol": pen.shape, "size": 2 * DOT, "color": PAPER if pen.hollow else pen.color, "line": edge},
+        "marker": {"symbol": pen.shape, "size": 2 * DOT, "color": WHITE if pen.hollow else pen.color, "line": edge},
     }  # fmt: skip
 
 

@@ -10,13 +10,16 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from digest.charts.kit import text_width
-from digest.charts.sheet import Voice
+from digest.charts.kit.places import apart
+from digest.charts.kit.shapes import joined
+from digest.charts.kit.sheet import Voice
+from digest.charts.kit.words import text_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from digest.charts.sheet import Sheet
+    from digest.charts.kit.shapes import Point
+    from digest.charts.kit.sheet import Sheet
 
 ELBOW: Final = 6.0  # from the ring to where a leader bends
 LEADER: Final = 20.0  # from the ring to the words, sideways
@@ -29,8 +32,6 @@ LABEL_GAP: Final = 5.0
 EDGE_ROOM: Final = 8.0  # above and below the ring
 NEAR: Final = 26.0  # words that far from their part are near enough
 TURNS: Final = 24  # ways to turn the ring
-
-Point = tuple[float, float]
 
 
 class Words(NamedTuple):
@@ -121,17 +122,9 @@ def _turned(parts: Sequence[tuple[float, Lines]], radius: float, start: float) -
 
 def _placed(side: Sequence[Label], height: float, radius: float) -> list[Label]:
     """Labels of a side, each as near to its part as those above and below let it."""
-    rows = sorted(side, key=lambda label: _wish(label, height, radius))
-    ys: list[float] = []
-    foot = 0.0
-    for label in rows:
-        ys.append(max(_wish(label, height, radius), foot + label.height / 2))
-        foot = ys[-1] + label.height / 2
-    roof = height
-    for i in range(len(rows) - 1, -1, -1):
-        ys[i] = min(ys[i], roof - rows[i].height / 2)
-        roof = ys[i] - rows[i].height / 2
-    return [replace(label, y=y) for label, y in zip(rows, ys, strict=True)]
+    wishes = [_wish(label, height, radius) for label in side]
+    ys = apart(wishes, [label.height for label in side], 0.0, height)
+    return [replace(label, y=y) for label, y in zip(side, ys, strict=True)]
 
 
 def _wish(label: Label, height: float, radius: float) -> float:
@@ -151,7 +144,7 @@ def _far(label: Label, height: float, radius: float) -> float:
 def draw_label(sheet: Sheet, label: Label, middle: Point, radius: float) -> None:
     """The words and their leader."""
     leader = label.leader(middle, radius)
-    sheet.path(["M" + "L".join(f"{x:.3f},{y:.3f}" for x, y in leader)], LEADER_STROKE, sheet.axis)
+    sheet.path([joined(leader)], LEADER_STROKE, sheet.axis)
     way = 1 if label.right else -1
     y = label.y - LINE * (len(label.lines) - 1) / 2
     for line in label.lines:

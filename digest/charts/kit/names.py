@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import accumulate, pairwise
 
-from digest.charts.kit import text_width, wrapped
+from digest.charts.kit.words import text_width, wrapped
 
 
 def name_lines(text: str, size: float, room: float) -> tuple[str, ...]:

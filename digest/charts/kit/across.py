@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from digest.charts.kit import text_width
-from digest.charts.sheet import Voice
+from digest.charts.kit.sheet import Voice
+from digest.charts.kit.words import text_width
 from digest.charts.theme import TICKS
 
 if TYPE_CHECKING:
-    from digest.charts.sheet import Sheet
-    from digest.charts.upright import Rule
+    from digest.charts.kit.sheet import Sheet
+    from digest.charts.kit.upright import Rule
 
 HAIRLINE: Final = 0.5
 TICK: Final = 2.5

@@ -6,31 +6,32 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from digest.charts.legend import Named
-from digest.charts.marks_of_values import Key, bar_keys, sum_keys
-from digest.charts.pens import PAPER, Fill, bar_fills
-from digest.charts.readings import (
+from digest.charts.kit.keys import Key, bar_keys, sum_keys, unsaid_key
+from digest.charts.kit.legend import Named
+from digest.charts.kit.pens import Fill, bar_fills
+from digest.charts.kit.readings import (
     amounts,
+    check_count,
     check_from_nought,
     check_length,
-    check_many,
     check_some,
     readings_of,
     unit_named,
 )
-from digest.charts.rows_of_numbers import Row
-from digest.charts.stacks import shares_of, stack_of
-from digest.charts.theme import hex_of
-from digest.charts.upright import Rule, rule_for
+from digest.charts.kit.rows_of_numbers import Row
+from digest.charts.kit.stacks import shares_of, stack_of
+from digest.charts.kit.upright import Rule, rule_for
+from digest.charts.theme import WHITE, hex_of
 from digest.errors import ChartError
 
 if TYPE_CHECKING:
-    from digest.charts.readings import Reading
-    from digest.charts.stacks import Stack
+    from digest.charts.kit.bars import Way
+    from digest.charts.kit.readings import Reading
+    from digest.charts.kit.stacks import Stack
     from digest.story.charts import GroupedBars
     from digest.style import Style
 
-KINDS: Final = {"grouped": "并列柱形图", "stacked": "堆叠柱形图", "shares": "比例柱形图"}
+KINDS: Final = {"grouped": "柱形图", "stacked": "堆积柱形图", "shares": "百分比柱形图"}
 MOST_CATEGORIES: Final = 16
 MOST_SERIES: Final = 4
 SHARES: Final = Rule(tuple(Fraction(25 * i) for i in range(5)), ("0", "25%", "50%", "75%", "100%"))
@@ -99,15 +100,15 @@ class Groups:
             for category, reading in zip(self.categories, row.readings, strict=True)
             if reading.certain != "exact" or reading.amount is None
         ]
-        return [Key(None, "；".join(words))] if words else []
+        return unsaid_key(words)
 
-    def keys(self) -> list[Key]:
-        """What marks of bars mean."""
+    def keys(self, more: Way = "up") -> list[Key]:
+        """What marks of bars mean that stand or, where more is right, lie."""
         color = self.rows[0].named.fill.mark
         if self.side_by_side:
-            return bar_keys(self.readings, color)
+            return bar_keys(self.readings, color, more)
         if self.chart.together == "stacked":
-            return sum_keys((stack.certain for stack in self.stacks), color)
+            return sum_keys((stack.certain for stack in self.stacks), color, more)
         loose = any(reading.certain != "exact" for reading in self.readings)
         return [Key(None, "所报有约数，比例按所报之数算")] if loose else []
 
@@ -116,12 +117,12 @@ def groups_of(chart: GroupedBars, style: Style) -> Groups:
     """The chart read. `ChartError` as `kinds/grouped.py` tells."""
     kind = KINDS[chart.together]
     every = (*chart.series, chart.targets) if chart.targets else chart.series
-    check_many(kind, "类别", chart.categories, MOST_CATEGORIES)
-    check_many(kind, "系列", [series.name for series in chart.series], MOST_SERIES)
+    check_count(kind, "个类别", len(chart.categories), MOST_CATEGORIES)
+    check_count(kind, "个系列", len(chart.series), MOST_SERIES)
     for series in every:
-        check_length(kind, series, "类别", chart.categories)
+        check_length(kind, series.name, series.values, "类别", chart.categories)
     if chart.targets and chart.together != "grouped":
-        message = f"目标只标在{KINDS['grouped']}上，这张是{kind}"
+        message = f"目标只标在并列的{KINDS['grouped']}上，这张是{kind}"
         raise ChartError(message, code="C131", hint="请改为并列，或去掉目标")
     unit = unit_named(chart.unit)
     rows = tuple(
@@ -135,7 +136,7 @@ def groups_of(chart: GroupedBars, style: Style) -> Groups:
             check_from_nought(kind, zip(places, row.readings, strict=True))
     targets = None
     if chart.targets:
-        ring = Fill(PAPER, hex_of(style.palette.target), hex_of(style.palette.target_text), "")
+        ring = Fill(WHITE, hex_of(style.palette.target), hex_of(style.palette.target_text), "")
         named = Named(chart.targets.name or "目标", ring, ring=True)
         targets = Row(named, readings_of(chart.targets, chart.categories, unit))
     return Groups(chart, rows, targets)

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from digest.charts.kit import text_width
-from digest.charts.legend import SWATCH, SWATCH_GAP, draw_swatch
-from digest.charts.names import name_lines
-from digest.charts.sheet import Voice
+from digest.charts.kit.legend import SWATCH, SWATCH_GAP, draw_swatch
+from digest.charts.kit.names import name_lines
+from digest.charts.kit.sheet import Voice
+from digest.charts.kit.upright import GRID
+from digest.charts.kit.words import text_width
 from digest.charts.theme import TICKS, hex_of
-from digest.charts.upright import GRID
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from digest.charts.legend import Named
-    from digest.charts.readings import Reading
-    from digest.charts.sheet import Sheet
+    from digest.charts.kit.legend import Named
+    from digest.charts.kit.readings import Reading
+    from digest.charts.kit.sheet import Sheet
     from digest.style import Style
 
 ROW: Final = 13.0

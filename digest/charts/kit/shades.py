@@ -11,22 +11,22 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from digest.charts.hatch import boxed, hatched
-from digest.charts.kit import text_width
-from digest.charts.reported import drawn_number, lines_of, scale_in, widest
-from digest.charts.sheet import Voice
-from digest.charts.theme import TICKS, hex_of
-from digest.charts.ticks import Ticks, unit_of
+from digest.charts.kit.readings import amounts
+from digest.charts.kit.shapes import boxed, hatched
+from digest.charts.kit.sheet import Voice
+from digest.charts.kit.ticks import Ticks, unit_of
+from digest.charts.kit.words import lines_of, numbers_parted, text_width, widest
+from digest.charts.theme import TICKS, WHITE, hex_of
+from digest.errors import ChartError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from digest.charts.sheet import Sheet
-    from digest.story.charts import Value
+    from digest.charts.kit.readings import Reading, Unit
+    from digest.charts.kit.sheet import Sheet
     from digest.style import Palette
 
 MOST_STEPS: Final = 4
-PAPER: Final = "#ffffff"
 KEY_BOX: Final = 8.0
 KEY_CLEAR: Final = 6.0  # between two numbers of a legend
 LABEL_LINE: Final = 11.0
@@ -66,11 +66,10 @@ class Steps:
         return tuple(ticks.label(bound) for bound in self.bounds)
 
 
-def steps_of(values: Iterable[Value], unit: str, palette: Palette) -> Steps:
+def steps_of(readings: Iterable[Reading], unit: Unit, palette: Palette) -> Steps:
     """At most four steps between round numbers over all that was reported in a unit, at least one of them a number."""
     ramp = [hex_of(color) for color in (palette.pale, palette.soft, palette.mid, palette.deep)]
-    drawn = (drawn_number(value, unit) for value in values)
-    found = sorted(number[0] for number in drawn if number is not None)
+    found = sorted(amounts(readings))
     low, high = found[0], found[-1]
     if low == high:
         return Steps((low, high), (ramp[1],))
@@ -83,22 +82,21 @@ def steps_of(values: Iterable[Value], unit: str, palette: Palette) -> Steps:
             count = math.ceil(high / size) - first
             if count <= MOST_STEPS and (size.denominator == 1 or not whole):
                 bounds = tuple(size * (first + i) for i in range(count + 1))
-                return Steps(bounds, tuple(ramp[i] for i in _CHOSEN[count]), scale_in(unit) > 1)
+                return Steps(bounds, tuple(ramp[i] for i in _CHOSEN[count]), not unit.shortens)
         power *= 10
 
 
-def step_of(steps: Steps, value: Value, unit: str) -> int | None:
-    """The step of a value; None where nobody reported one. 近20 lies below the bound 20."""
-    drawn = drawn_number(value, unit)
-    if drawn is None or value.quantity is None:
+def step_of(steps: Steps, reading: Reading) -> int | None:
+    """The step of a number; None where nobody reported one. 近20 lies below the bound 20."""
+    if reading.amount is None or reading.quantity is None:
         return None
-    return steps.step(drawn[0], below=drawn[1] == "notch" and value.quantity.upper_strict)
+    return steps.step(reading.amount, below=reading.quantity.upper_strict)
 
 
 def ink_on(color: str) -> str:
     """Black or white, whichever is read more easily on a ground."""
     red, green, blue = (int(color[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    return "#000000" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > LIGHT else PAPER
+    return "#000000" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > LIGHT else WHITE
 
 
 def draw_missing(
@@ -119,6 +117,15 @@ def draw_missing(
     say_lines(sheet, left + width / 2, top + height / 2, lines, voice)
 
 
+def cell_lines(where: str, words: str, size: float, room: float) -> tuple[str, ...]:
+    """Words in lines for a cell. `ChartError` C142 where a number would be parted; `where` tells which cell it is."""
+    lines = lines_of(words, size, room)
+    if numbers_parted(words, lines):
+        message = f"“{where}”的“{words}”在宽{room:.0f}磅的格子里写不下"
+        raise ChartError(message, code="C142", hint="请减少列数，或以万、亿为单位")
+    return lines
+
+
 def say_lines(sheet: Sheet, x: float, y: float, lines: Sequence[str], voice: Voice) -> None:
     """Lines one under another about the middle y."""
     pitch = LINE * voice.size
@@ -135,18 +142,17 @@ def draw_scale(sheet: Sheet, x: float, y: float, steps: Steps) -> float:
     box = max(text_width(label, TICKS) for label in labels) + KEY_CLEAR
     start = x + text_width(labels[0], TICKS) / 2
     for i, color in enumerate(steps.colors):
-        sheet.path([boxed(start + i * box, y, box, KEY_BOX)], 0, color, fill=color)
+        sheet.area(boxed(start + i * box, y, box, KEY_BOX), color)
     voice = Voice(TICKS, sheet.ink, side="center")
     for i, label in enumerate(labels):
         sheet.say(start + i * box, y + KEY_BOX + LABEL_LINE / 2 + 1, label, voice)
     return box * len(steps.colors) + text_width(labels[0], TICKS) / 2 + text_width(labels[-1], TICKS) / 2
 
 
-def bound_note(values: Iterable[Value], room: float) -> tuple[str, ...]:
+def bound_note(readings: Iterable[Reading], room: float) -> tuple[str, ...]:
     """What the shade of 余 and 近 means, in the words that occur; empty where every number is exact."""
-    words = dict.fromkeys(
-        value.quantity.qualifier for value in values if value.quantity is not None and value.quantity.qualifier
-    )
+    quantities = (reading.quantity for reading in readings if reading.quantity)
+    words = dict.fromkeys(quantity.qualifier for quantity in quantities if quantity.qualifier)
     if not words:
         return ()
     said = "".join(f"“{word}”" for word in words)

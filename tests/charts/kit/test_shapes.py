@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.charts.hatch import dashed, hatched
+from digest.charts.kit.shapes import dashed, hatched
 
 LENGTH = st.floats(0, 300)
 

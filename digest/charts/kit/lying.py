@@ -6,31 +6,29 @@ each bar, a target on a line of its own.
 
 from __future__ import annotations
 
-import math
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from digest.charts.across import UNDER_AXIS, Across, draw_axis
-from digest.charts.columns import EDGE
-from digest.charts.drawn import Drawn
-from digest.charts.kit import text_width
-from digest.charts.legend import RING, draw_legend, draw_ring
-from digest.charts.marks_of_values import SIDE_WAVE, Key, cut_back, draw_keys, draw_side_wave
-from digest.charts.names import name_lines
-from digest.charts.sheet import CAP, Sheet, Voice, draw_cap, draw_notch, notch_depth
+from digest.charts.kit.across import UNDER_AXIS, Across, draw_axis
+from digest.charts.kit.bars import SIDE_CAP, Bar, draw_bars
+from digest.charts.kit.keys import draw_keys, unsaid_key
+from digest.charts.kit.legend import RING, draw_legend, draw_ring
+from digest.charts.kit.names import name_lines
+from digest.charts.kit.sheet import Sheet, Voice
+from digest.charts.kit.upright import ZERO
+from digest.charts.kit.words import text_width
 from digest.charts.theme import TEXT, TICKS
-from digest.charts.upright import ZERO
 
 if TYPE_CHECKING:
-    from digest.charts.groups import Groups
-    from digest.charts.pens import Fill
-    from digest.charts.readings import Certain
+    from digest.charts.drawn import Drawn
+    from digest.charts.kit.groups import Groups
+    from digest.charts.kit.pens import Fill
+    from digest.charts.kit.readings import Certain
     from digest.style import Style
 
 WIDEST_NAME: Final = 0.32  # of the measure
 NAME_GAP: Final = 6.0
 NAME_LINE: Final = 11.0
 NUMBER_GAP: Final = 4.0
-STUB: Final = 1.0
 
 
 class _Size(NamedTuple):
@@ -57,7 +55,7 @@ def draw_lying(groups: Groups, style: Style) -> Drawn:
     left = max(text_width(line, TEXT) for lines in names for line in lines) + NAME_GAP
     across = _across(groups, left, sheet.width, size)
     y = top = draw_legend(sheet, groups.title("柱内"), groups.named) + 2.0
-    traces: list[dict[str, Any]] = []
+    bars: list[Bar] = []
     unsaid: list[str] = []
     for i, lines in enumerate(names):
         height = max(slots * size.line, NAME_LINE * len(lines)) + size.between
@@ -66,16 +64,14 @@ def draw_lying(groups: Groups, style: Style) -> Drawn:
             sheet.say(left - NAME_GAP, middle, line, Voice(TEXT, sheet.ink, side="left"))
         first = y + (height - slots * size.line) / 2
         if groups.side_by_side:
-            traces += _side_by_side(sheet, groups, i, first, across, size)
+            bars += _side_by_side(sheet, groups, i, first, across, size)
         else:
-            traces += _parts(sheet, groups, i, first, across, size, unsaid)
+            bars += _parts(sheet, groups, i, first, across, size, unsaid)
         y += height
     draw_axis(sheet, across, y)
     sheet.line(across.x(0), top, across.x(0), y, ZERO, sheet.ink)
-    keys = [*groups.keys(), *([Key(None, "；".join(unsaid))] if unsaid else [])]
-    height = float(math.ceil(draw_keys(sheet, y + UNDER_AXIS, keys)))
-    layout = {**sheet.layout(height), "barmode": "overlay", "bargap": 0}
-    return Drawn({"data": [*traces, *sheet.traces()], "layout": layout}, style.measure, height)
+    keys = [*groups.keys("right"), *unsaid_key(unsaid)]
+    return sheet.drawn(draw_bars(sheet, bars), draw_keys(sheet, y + UNDER_AXIS, keys))
 
 
 def _across(groups: Groups, left: float, width: float, size: _Size) -> Across:
@@ -86,7 +82,7 @@ def _across(groups: Groups, left: float, width: float, size: _Size) -> Across:
     if not groups.side_by_side:
         return Across(rule, left + ZERO, right)
     for reading in (reading for row in groups.all_rows for reading in row.readings):
-        tail = NUMBER_GAP + text_width(reading.label, size.number) + (CAP if reading.certain == "least" else RING)
+        tail = NUMBER_GAP + text_width(reading.label, size.number) + (SIDE_CAP if reading.certain == "least" else RING)
         share = (max(float(reading.amount or 0), 0.0) - low) / (high - low)
         if share:
             right = min(right, left + (width - left - tail) / share)
@@ -96,11 +92,9 @@ def _across(groups: Groups, left: float, width: float, size: _Size) -> Across:
 # ---------------------------------------------------------------------------------------------------- bars
 
 
-def _side_by_side(
-    sheet: Sheet, groups: Groups, i: int, top: float, across: Across, size: _Size
-) -> list[dict[str, Any]]:
+def _side_by_side(sheet: Sheet, groups: Groups, i: int, top: float, across: Across, size: _Size) -> list[Bar]:
     """A line for each series, and one for the target."""
-    traces = []
+    bars = []
     y = top + size.line / 2
     base = across.x(0)
     for row in groups.rows:
@@ -109,9 +103,8 @@ def _side_by_side(
             sheet.say(base + NUMBER_GAP, y, reading.label, Voice(size.number, sheet.quiet))
         else:
             end = across.x(float(reading.amount))
-            traces.append(_bar(sheet, base, end, y, size.bar, fill, reading.certain))
-            room = {"least": CAP, "vague": SIDE_WAVE}.get(reading.certain, 0.0) if end >= base else 0.0
-            x = max(base, end) + room + NUMBER_GAP
+            bars.append(_bar(base, end, y, size, fill, reading.certain))
+            x = max(base, bars[-1].tip) + NUMBER_GAP
             sheet.say(x, y, reading.label, Voice(size.number, fill.mark, bold=True))
         y += size.line
     if groups.targets:
@@ -123,24 +116,24 @@ def _side_by_side(
         if reading.amount is not None:
             draw_ring(sheet, x - RING, y, fill.edge)
         sheet.say(x + NUMBER_GAP, y, reading.label, voice)
-    return traces
+    return bars
 
 
 def _parts(
     sheet: Sheet, groups: Groups, i: int, top: float, across: Across, size: _Size, unsaid: list[str]
-) -> list[dict[str, Any]]:
+) -> list[Bar]:
     """All parts in one bar, each with its number where it is long enough; bounds without room go to `unsaid`."""
     stack = groups.stacks[i]
     y = top + size.line / 2
     missing = [row for row, span in zip(groups.rows, stack.spans, strict=True) if span is None]
     last = max((n for n, span in enumerate(stack.spans) if span and span[0] < span[1]), default=-1)
-    traces, end = [], across.x(0)
+    bars, end = [], across.x(0)
     for n, (row, span) in enumerate(zip(groups.rows, stack.spans, strict=True)):
         if span is None:
             continue
         start, end = (across.x(float(amount)) for amount in span)
         certain = stack.certain if n == last else "exact"
-        traces.append(_bar(sheet, start, end, y, size.bar, row.named.fill, certain))
+        bars.append(_bar(start, end, y, size, row.named.fill, certain))
         label = row.readings[i].label
         if text_width(label, size.number) <= end - start - 2:
             sheet.say((start + end) / 2, y, label, Voice(size.number, row.named.fill.words, bold=True, side="center"))
@@ -149,31 +142,16 @@ def _parts(
     if missing:
         names = [f"{row.named.name}{row.readings[i].label}" for row in missing]
         whole = "、".join(names) if len(missing) < len(groups.rows) else missing[0].readings[i].label
-        room = across.right - end - CAP - NUMBER_GAP
+        room = across.right - end - SIDE_CAP - NUMBER_GAP
         if text_width(whole, TICKS) > room:
             unsaid.append(f"{groups.categories[i]}{whole}")
         else:
-            sheet.say(end + (CAP if last >= 0 else 0.0) + NUMBER_GAP, y, whole, Voice(TICKS, sheet.quiet))
-    return traces
+            sheet.say(end + (SIDE_CAP if last >= 0 else 0.0) + NUMBER_GAP, y, whole, Voice(TICKS, sheet.quiet))
+    return bars
 
 
-def _bar(sheet: Sheet, base: float, end: float, y: float, thick: float, fill: Fill, certain: Certain) -> dict[str, Any]:
-    """A bar about the line y, with its end; its plain part as a trace."""
-    top, length = y - thick / 2, abs(end - base)
-    away = 1.0 if end >= base else -1.0
-    depth = cut_back(certain, length, thick)
-    if length < STUB:
-        sheet.line(base + STUB, top, base + STUB, top + thick, STUB, fill.mark)
-    elif certain == "least" and away > 0:
-        draw_cap(sheet, end, top, CAP, thick, fill.of_end(certain))
-    elif certain == "most" and away > 0:
-        depth = notch_depth(length)
-        draw_notch(sheet, base, end, top, thick, fill.of_end(certain))
-    elif certain != "exact":
-        draw_side_wave(sheet, end, top, thick, away * depth, fill.of_end(certain))
-    inset = EDGE if fill.edge else 0.0
-    return {
-        "type": "bar", "orientation": "h", "cliponaxis": False, "x": [round(away * (length - depth), 3)],
-        "base": [round(base, 3)], "y": [round(y, 3)], "width": [round(thick - inset, 3)],
-        "marker": {"color": fill.ground, "line": {"width": inset, "color": fill.edge or fill.ground}},
-    }  # fmt: skip
+def _bar(base: float, end: float, y: float, size: _Size, fill: Fill, certain: Certain) -> Bar:
+    """A bar about the line y; one below nought says no more of its end than that it is not exact."""
+    if end < base and certain != "exact":
+        certain = "vague"
+    return Bar(base, end, y - size.bar / 2, size.bar, fill, certain, "right")
