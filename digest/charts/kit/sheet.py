@@ -43,6 +43,7 @@ class Sheet:
         self.ink, self.quiet, self.axis = (hex_of(c) for c in (palette.ink, palette.quiet, palette.axis))
         self.shapes: list[dict[str, Any]] = []
         self._words: dict[Voice, list[tuple[float, float, str]]] = {}
+        self._last_line: tuple[int, object] = (0, None)  # how many shapes there were with it, and its pen
 
     def say(self, x: float, y: float, text: str, voice: Voice) -> None:
         """Words whose middle line is at y, beginning, ending or centred at x as the voice says."""
@@ -52,24 +53,23 @@ class Sheet:
         self, x0: float, y0: float, x1: float, y1: float, width: float, color: str, *, below: bool = False,
         dash: str = "solid",
     ) -> None:  # fmt: skip
-        """A straight line."""
-        self.path([f"M{x0:.3f},{y0:.3f}L{x1:.3f},{y1:.3f}"], width, color, below=below, dash=dash)
+        """A straight line; lines of one pen that follow one another are one shape."""
+        line, pen = f"M{x0:.3f},{y0:.3f}L{x1:.3f},{y1:.3f}", (width, color, below, dash)
+        if self._last_line == (len(self.shapes), pen):
+            self.shapes[-1]["path"] += line
+        else:
+            self.path([line], width, color, below=below, dash=dash)
+            self._last_line = (len(self.shapes), pen)
 
     def path(
         self, parts: Iterable[str], width: float, color: str, fill: str = CLEAR, *, below: bool = False,
         dash: str = "solid",
     ) -> None:  # fmt: skip
         """Parts of a path as SVG writes them, in absolute coordinates; `below` all words and traces, or above them."""
-        pen = {
-            "type": "path", "xref": "x", "yref": "y", "fillcolor": fill,
+        self.shapes.append({
+            "type": "path", "path": "".join(parts), "xref": "x", "yref": "y", "fillcolor": fill,
             "line": {"width": width, "color": color, "dash": dash}, "layer": "below" if below else "above",
-        }  # fmt: skip
-        path = "".join(parts)
-        last = self.shapes[-1] if self.shapes else {}
-        if fill == CLEAR and {**last, "path": ""} == {**pen, "path": ""}:
-            last["path"] += path  # strokes of one pen are one shape
-        else:
-            self.shapes.append({**pen, "path": path})
+        })  # fmt: skip
 
     def area(self, path: str, color: str, *, below: bool = False) -> None:
         """A closed path filled with a colour, without an edge."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from hypothesis import HealthCheck, Phase, settings
@@ -13,7 +14,7 @@ from digest.charts.paths import bounds
 from digest.charts.svg import mark_box, marks_of
 from digest.charts.theme import WHITE, hex_of
 from digest.data.quantity import parse_quantity
-from digest.drawing import GlyphRun, Group
+from digest.drawing import BLACK, GlyphRun, Group
 from digest.story.charts import Series, Share, Value
 from digest.style import BRIEFING
 from tests.charts.marks import paths, runs, words
@@ -85,8 +86,15 @@ class Picture(NamedTuple):
         return sorted(Box(*box) for box in (bounds(path.segments) for path in found) if box)
 
     def strokes(self, color: str, wider: float = 0.0) -> list[Path]:
-        every = (path for path in paths(self.marks) if path.width > wider)
-        return [path for path in every if path.stroke and hex_of(path.stroke) == color.lower()]
+        every = [path for path in paths(self.marks) if path.stroke and path.width > wider]
+        return [line for path in every if hex_of(path.stroke or BLACK) == color.lower() for line in _parted(path)]
+
+
+def _parted(path: Path) -> list[Path]:
+    """Lines that are one path, one by one; any other path as it is."""
+    starts = [i for i, segment in enumerate(path.segments) if segment[0] == "M"]
+    ends = [*starts[1:], len(path.segments)]
+    return [replace(path, segments=path.segments[start:end]) for start, end in zip(starts, ends, strict=True)]
 
 
 def seen(chart: AnyChart, engine: InProcess, fonts: FontSet) -> Picture:
