@@ -17,7 +17,7 @@ import part_parts
 
 from digest import BRIEFING, typeset_story
 from digest.drawing import Color
-from digest.story.blocks import Heading, Meta, Paragraph, Story, Title, plain
+from digest.story.blocks import Heading, Meta, Paragraph, Story, Table, Title, plain
 from digest.style import Palette
 
 if TYPE_CHECKING:
@@ -44,12 +44,16 @@ def gallery() -> Story:
 
 
 def _numbered(blocks: Iterable[Block]) -> Iterator[Block]:
-    figures = headings = 0
+    figures = tables = headings = 0
     for block in blocks:
         match block:
             case Heading():
                 yield replace(block, number=f"{numeral(headings)}、", anchor=f"gallery:{headings}")
                 headings += 1
+            case Table():
+                tables += 1
+                words = replace(block.caption, label=f"表{tables}", text=f"{block.caption.text}（{INVENTED}）")
+                yield replace(block, caption=words)
             case _ if hasattr(block, "caption"):
                 figures += 1
                 words = replace(block.caption, label=f"图{figures}", text=f"{block.caption.text}（{INVENTED}）")

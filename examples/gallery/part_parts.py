@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from invented import CITIES, MONTHS, figure, series, share, shares, value
 
-from digest.story.blocks import Caption, Coverage, Heading, Ledger, LedgerPart, PageBreak, Paragraph, plain
-from digest.story.charts import Bullet, Bullets, Donut, Funnel, HeatMap, Series, SmallMultiples, TileMap
+from digest.story.blocks import (
+    Caption,
+    Column,
+    Coverage,
+    Heading,
+    Ledger,
+    LedgerPart,
+    PageBreak,
+    Paragraph,
+    Sparkline,
+    Table,
+    TableRow,
+    plain,
+)
+from digest.story.charts import Bullet, Bullets, Donut, Funnel, HeatMap, Series, SmallMultiples, TileMap, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -193,3 +207,24 @@ def _rosters() -> Iterator[Block]:
         "收集问题 196个",
         Caption("", "三部分、最后一部分很小的台账（单位：个）"),
     )
+    yield _heading("八、", "表中迷你图")
+    yield Table(
+        (
+            Column("市"),
+            Column("全年逐月办理件数"),
+            Column("逐月增减"),
+            Column("十二月", align="right", digits=True),
+        ),
+        tuple(_spark_row(number, city) for number, city in enumerate(CITIES[:8])),
+        Caption("", "各市逐月办理情况（单位：件）"),
+        small=True,
+    )
+
+
+def _spark_row(number: int, city: str) -> TableRow:
+    """A year as a line, one month of it missing for one city, its changes as bars, and the last number."""
+    counts = list(_walk(number))
+    months = [Value() if (city, month) == ("淄博", 6) else value(f"{count}件") for month, count in enumerate(counts)]
+    changes = [value(f"{later - former}件") for former, later in pairwise(counts)]
+    line, bars = Sparkline(tuple(months), extremes=True), Sparkline(tuple(changes), "bars", zero=True)
+    return TableRow((plain(city), line, bars, plain(str(counts[-1]))))
