@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import importlib
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import pypdfium2
 import pytest
 
 from digest.story.blocks import Chart
+from digest.story.charts import AnyChart, PlotlyChart
 from digest.style import BRIEFING
 
 if TYPE_CHECKING:
@@ -39,12 +40,13 @@ def test_every_figure_says_that_its_numbers_are_invented(gallery: ModuleType) ->
     captions = [block.caption for block in gallery.gallery().blocks if hasattr(block, "caption")]
     assert len(captions) > 20
     assert all("示例数据" in caption.text for caption in captions)
-    assert [caption.label for caption in captions] == [f"图{i + 1}" for i in range(len(captions))]
+    figures = [caption.label for caption in captions if caption.label.startswith("图")]
+    assert figures == [f"图{i + 1}" for i in range(len(figures))]
 
 
-def test_every_kind_with_axes_is_shown(gallery: ModuleType) -> None:
-    shown = {type(block.chart).__name__ for block in gallery.gallery().blocks if isinstance(block, Chart)}
-    assert {"Lines", "GroupedBars", "BarsAndLine", "Dots", "Waterfall", "Slope"} <= shown
+def test_every_kind_is_shown(gallery: ModuleType) -> None:
+    shown = {type(block.chart) for block in gallery.gallery().blocks if isinstance(block, Chart)}
+    assert shown == set(get_args(AnyChart)) - {PlotlyChart}
 
 
 def test_the_grey_print_is_grey(gallery: ModuleType, tmp_path: Path) -> None:

@@ -6,8 +6,21 @@ from typing import TYPE_CHECKING
 
 from invented import CITIES, MONTHS, figure, series, share, value
 
+from digest.data.quantity import parse_quantity
 from digest.story.blocks import Heading
-from digest.story.charts import BarsAndLine, Change, Dots, GroupedBars, Lines, Slope, Step, Waterfall
+from digest.story.charts import (
+    Bar,
+    BarChart,
+    BarPanel,
+    BarsAndLine,
+    Change,
+    Dots,
+    GroupedBars,
+    Lines,
+    Slope,
+    Step,
+    Waterfall,
+)
 
 if TYPE_CHECKING:
     from digest.story.blocks import Block
@@ -20,7 +33,21 @@ MODELS = "43家 77家 35家 75家 51家 23家 29家 39家 21家 88家 44家 50�
 
 def blocks() -> tuple[Block, ...]:
     """Headings and charts; numbers are given later."""
-    return (*_lines(), *_grouped(), *_bars_line(), *_dots(), *_waterfall(), *_slope())
+    return (*_bars(), *_lines(), *_grouped(), *_bars_line(), *_dots(), *_waterfall(), *_slope())
+
+
+def _bars() -> tuple[Block, ...]:
+    def panel(title: str, unit: str, **bars: str) -> BarPanel:
+        return BarPanel(title, unit, tuple(Bar(name, parse_quantity(said), said, "") for name, said in bars.items()))
+
+    made = panel("产出（自2017年起累计）", "个", 培育新型经营主体="2700余家", 实施增收项目="2000多个")
+    stands = panel("规模（目前）", "个", 联建村="169个", 部门单位="137个", 所在县市区="近65个")
+    money = panel("", "万元", 财政投入="12000万元", 社会捐赠="约820万元", 村级自筹="0万元")
+    return (
+        Heading("", "条形图", ""),
+        figure("两组单位不同的数", BarChart((made, stands))),
+        figure("相差很大和为零的数（单位：万元）", BarChart((money,))),
+    )
 
 
 def _lines() -> tuple[Block, ...]:
