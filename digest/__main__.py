@@ -81,6 +81,7 @@ def build(options: argparse.Namespace) -> int:
     from digest.charts.engines import ChartEngine
     from digest.data.load import load
     from digest.report import file_name, generate_digest
+    from digest.style import BRIEFING
 
     to_stdout = options.output == "-"
     if to_stdout and options.json:
@@ -93,6 +94,7 @@ def build(options: argparse.Namespace) -> int:
         result = generate_digest(
             digest,
             output,
+            style=BRIEFING.in_grey() if options.grey else BRIEFING,
             engine=charts,
             cache=options.cache,
             strict=options.strict,
@@ -282,6 +284,7 @@ def _parser() -> _Parser:
         "-o", "--output", metavar="文件", help="写到哪里；- 是标准输出；不给则按报头和日期取名"
     )
     _drawing(command)
+    command.options.add_argument("--grey", action="store_true", help="印成黑白：所有颜色都换成同样深浅的灰")
     command.options.add_argument("--strict", action="store_true", help="有警告就不出文件")
     command.options.add_argument(
         "--on-chart-error",

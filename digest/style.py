@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Final, Literal
 
 from digest.drawing import BLACK, Color, hex_color
+from digest.grey import grey_of
 from digest.units import mm
 
 
@@ -53,6 +54,7 @@ class Style:
     folio: Folio = "outer"
     mirrored: bool = True  # printed on both sides
     palette: Palette = Palette()
+    grey: bool = False  # printed without colour: pictures too (see `in_grey`)
 
     def __post_init__(self) -> None:
         """Refuse what no page can be."""
@@ -93,6 +95,11 @@ class Style:
         """The same style with a measure of whole characters; the margins take what is left, half each (版心取整)."""
         measure = self.cells * self.body
         return replace(self, measure=measure, binding=self.binding + (self.measure - measure) / 2)
+
+    def in_grey(self) -> Style:
+        """The same style for a printer without colour: the palette and whatever colours pictures bring become greys."""
+        greys = {one.name: grey_of(getattr(self.palette, one.name)) for one in fields(Palette)}
+        return replace(self, palette=Palette(**greys), grey=True)
 
     def left(self, page: int) -> float:
         """Left edge of the type area on that page (1 is the first)."""

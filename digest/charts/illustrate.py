@@ -11,6 +11,7 @@ from digest.charts.engines import ChartEngine
 from digest.drawing import Awaited
 from digest.errors import ChartError, GlyphError, RenderError
 from digest.findings import Finding
+from digest.grey import grey_marks
 from digest.story.blocks import Chart, Plate
 from digest.story.charts import PlotlyChart
 
@@ -145,13 +146,14 @@ def _begun(chart: Chart, style: Style, renderer: Renderer) -> Begun:
     with _named(chart):
         figure, width, height = drawn(chart.chart, style)
         picture = renderer.picture(figure, width, height, alt_text(chart.chart), remarks.append)
-    named = replace(picture, marks=Awaited(lambda: _marks(chart, picture)))
+    named = replace(picture, marks=Awaited(lambda: _marks(chart, picture, style)))
     return Begun(chart, Plate(named, chart.caption, chart.facts), figure, remarks)
 
 
-def _marks(chart: Chart, picture: Picture) -> tuple[Mark, ...]:
+def _marks(chart: Chart, picture: Picture, style: Style) -> tuple[Mark, ...]:
+    """What was drawn, without colour where the style is."""
     with _named(chart):
-        return tuple(picture.marks)
+        return grey_marks(picture.marks) if style.grey else tuple(picture.marks)
 
 
 def _drawn(one: Begun) -> Begun:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from digest.charts.colors import color
-from digest.charts.grey import lightness, told_apart
 from digest.charts.theme import WHITE, series_colors
 from digest.errors import ChartError
+from digest.grey import lightness, told_apart
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

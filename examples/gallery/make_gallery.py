@@ -8,7 +8,7 @@ writes `gallery.pdf` and `gallery-grey.pdf`. All numbers in it are invented (示
 from __future__ import annotations
 
 import sys
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,19 +16,15 @@ import part_axes
 import part_parts
 
 from digest import BRIEFING, typeset_story
-from digest.drawing import Color
 from digest.story.blocks import Heading, Meta, Paragraph, Story, Table, Title, plain
-from digest.style import Palette
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from digest import Style
     from digest.story.blocks import Block
 
 INVENTED: Final = "示例数据"
 NUMERALS: Final = "一二三四五六七八九十"
-_GAMMA: Final = 2.4
 
 
 def gallery() -> Story:
@@ -68,29 +64,11 @@ def numeral(place: int) -> str:
     return ("" if tens < 2 else NUMERALS[tens - 1]) + ("十" if tens else "") + (NUMERALS[ones - 1] if ones else "")  # noqa: PLR2004
 
 
-def grey(style: Style) -> Style:
-    """The style with every colour as light as a grey print has it."""
-    greys = {one.name: _grey(getattr(style.palette, one.name)) for one in fields(Palette)}
-    return replace(style, palette=Palette(**greys))
-
-
-def _grey(color: Color) -> Color:
-    """The grey of the same luminance (sRGB, ITU-R BT.709)."""
-    red, green, blue = (_linear(part) for part in (color.red, color.green, color.blue))
-    light = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    value = 12.92 * light if light <= 0.0031308 else 1.055 * light ** (1 / _GAMMA) - 0.055  # noqa: PLR2004 - sRGB
-    return Color(value, value, value, color.alpha)
-
-
-def _linear(part: float) -> float:
-    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** _GAMMA  # noqa: PLR2004 - sRGB
-
-
 def main(folder: Path) -> None:
     """Write both files."""
     folder.mkdir(parents=True, exist_ok=True)
     story = gallery()
-    for name, style in (("gallery.pdf", BRIEFING), ("gallery-grey.pdf", grey(BRIEFING))):
+    for name, style in (("gallery.pdf", BRIEFING), ("gallery-grey.pdf", BRIEFING.in_grey())):
         result = typeset_story(story, folder / name, style=style)
         print(f"{result.path}：{result.pages}页")
 

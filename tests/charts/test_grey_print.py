@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from digest.charts.figures import plain_figure, sized
-from digest.charts.grey import lightness, told_apart
 from digest.charts.series import PATTERNS, told_apart_series
 from digest.charts.svg import mark_box, marks_of
 from digest.charts.theme import hex_of, series_colors
 from digest.drawing import BLACK, WHITE, Color, Group, Path, hex_color
+from digest.grey import lightness, told_apart
 from digest.style import BRIEFING
 from tests.charts.marks import flat, runs
 
