@@ -18,7 +18,8 @@
   // ---------------------------------------------------------------- text tables
 
   // families: {"noto sans sc": "hei", …}; fallback: voice of an unknown family; faces: {voice: {ascent, descent,
-  // advances: {character: em}}}. Voices of bold text end in "-bold".
+  // advances: {character: em}, inks: {character: [left, right]}, kerns: {two characters: em}}}. Inks are of letters that
+  // may stand out of their advance. Voices of bold text end in "-bold".
   const tables = { families: {}, fallback: "", faces: {} };
   let unknown = new Map(); // voice -> Set of characters that were measured and are in no table
 
@@ -29,10 +30,12 @@
     Object.assign(tables.families, families);
     tables.fallback = fallback || tables.fallback;
     for (const [voice, face] of Object.entries(faces)) {
-      const known = tables.faces[voice] || (tables.faces[voice] = { advances: new Map() });
+      const known = tables.faces[voice] || (tables.faces[voice] = { advances: new Map(), inks: new Map() });
       known.ascent = face.ascent;
       known.descent = face.descent;
+      known.kerns = known.kerns || new Map(Object.entries(face.kerns));
       for (const [character, em] of Object.entries(face.advances)) known.advances.set(character, em);
+      for (const [character, ink] of Object.entries(face.inks)) known.inks.set(character, ink);
     }
   };
 
@@ -67,11 +70,16 @@
     const variant = inherited(element, "font-variant") || "normal";
     if (variant === "normal") return [[changed, 1]];
     if (!/^(all-)?(small|petite)-caps$/.test(variant)) throw new Error("font-variant is not understood: " + variant);
-    return Array.from(changed, (letter) => {
+    const pieces = [];
+    for (const letter of changed) {
       const capital = letter.toUpperCase();
       const small = capital !== letter || (variant.startsWith("all") && letter.toLowerCase() !== letter);
-      return [capital, small ? SMALL_CAPITALS : 1];
-    });
+      const share = small ? SMALL_CAPITALS : 1;
+      const last = pieces[pieces.length - 1];
+      if (last && last[1] === share) last[0] += capital;
+      else pieces.push([capital, share]);
+    }
+    return pieces;
   }
 
   const CASES = {
@@ -90,22 +98,34 @@
     return [(Math.round(2 * face.ascent * size) - cut) / 2, (Math.round(depth) + cut) / 2];
   }
 
+  // From where to where a text reaches on both sides of its pen, and its width, over which the pen moves. Ink is taken
+  // out to the next half unit, as browsers do on a fine screen; what has no room of its own stands out of the width.
   // Throws on characters without an advance, so that no wrong width is ever remembered by anyone.
-  function widthOf(text, voice, size) {
-    const { advances } = faceOf(voice);
-    let em = 0;
+  function reachOf(text, voice, size) {
+    const { advances, inks, kerns } = faceOf(voice);
+    let [pen, left, right, before] = [0, 0, 0, ""];
     let missing = null;
     for (const character of text) {
       const advance = advances.get(character);
-      if (advance === undefined) (missing = missing || []).push(character);
-      else em += advance;
+      if (advance === undefined) {
+        (missing = missing || []).push(character);
+        continue;
+      }
+      pen += (kerns.get(before + character) || 0) * size;
+      const ink = inks.get(character);
+      if (ink) {
+        left = Math.min(left, pen + Math.floor(2 * size * ink[0]) / 2);
+        right = Math.max(right, pen + Math.ceil(2 * size * ink[1]) / 2);
+      }
+      pen += advance * size;
+      before = character;
     }
     if (missing) {
       if (!unknown.has(voice)) unknown.set(voice, new Set());
       for (const character of missing) unknown.get(voice).add(character);
       throw new UnknownCharacters("no advance for " + missing.join(""));
     }
-    return em * size;
+    return { left, right: Math.max(right, pen), width: pen };
   }
 
   function sizeOf(element) {
@@ -775,7 +795,7 @@
       for (const run of textRuns(e)) {
         if (!run.width) continue;
         const [ascent, descent] = heightsOf(run.voice, run.size);
-        bounds.addBox(matrix, run.x, run.y - ascent, run.width, ascent + descent);
+        bounds.addBox(matrix, run.x + run.left, run.y - ascent, run.right - run.left, ascent + descent);
       }
     },
   };
@@ -818,9 +838,14 @@
     const visit = (node, style) => {
       if (node.nodeType === 3) {
         if (!chunks.length) chunks.push({ x: pen.x, anchor: "start", runs: [] });
-        const pieces = setting(node.parentNode, node.data);
-        const width = pieces.reduce((sum, [text, share]) => sum + widthOf(text, style.voice, share * style.size), 0);
-        chunks[chunks.length - 1].runs.push({ x: 0, y: pen.y, width, voice: style.voice, size: style.size });
+        const run = { x: 0, y: pen.y, voice: style.voice, size: style.size, left: 0, right: 0, width: 0 };
+        for (const [letters, share] of setting(node.parentNode, node.data)) {
+          const reach = reachOf(letters, style.voice, share * style.size);
+          run.left = Math.min(run.left, run.width + reach.left);
+          run.right = Math.max(run.right, run.width + reach.right);
+          run.width += reach.width;
+        }
+        chunks[chunks.length - 1].runs.push(run);
         return;
       }
       const here = { voice: voiceOf(node), size: sizeOf(node) };
@@ -992,7 +1017,7 @@
       this.pixels = pixels;
     }
     measureText(text) {
-      return { width: widthOf(text, tables.fallback, DEFAULT_SIZE) };
+      return { width: reachOf(text, tables.fallback, DEFAULT_SIZE).width };
     }
     address() {
       if (this.pixels) return "data:image/png;base64," + base64(png(this.pixels));
