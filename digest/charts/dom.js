@@ -878,29 +878,61 @@
 
   // ---------------------------------------------------------------- outlines of paths
 
+  // A path along its length, parted as the library that browsers draw with parts it: labels of contours are put where it
+  // says. A curve is halved until its handles lie within half a unit of where those of a straight line would.
+  // Its numbers are short, and so are ours: of two places that are as good the same is taken.
   class Outline {
-    constructor(points) {
+    constructor({ points, curves }) {
       this.points = points;
-      this.distances = [0];
-      for (let i = 1; i < points.length; i++) {
-        const [[x0, y0], [x1, y1]] = [points[i - 1], points[i]];
-        this.distances.push(this.distances[i - 1] + Math.hypot(x1 - x0, y1 - y0));
-      }
+      this.length = 0;
+      this.parts = []; // each up to a distance from the start and a share of its curve
+      for (const curve of curves) this.part(curve, curve, 0, 1);
     }
-    get length() {
-      return this.distances[this.distances.length - 1];
+    part(curve, piece, from, to) {
+      if (to - from > LEAST_SHARE && isBent(piece)) {
+        const middle = (from + to) / 2;
+        const [head, tail] = halves(piece);
+        this.part(curve, head, from, middle);
+        this.part(curve, tail, middle, to);
+        return;
+      }
+      const [[x0, y0], [x1, y1]] = [piece[0], piece[piece.length - 1]];
+      const start = this.length;
+      this.length = Math.fround(start + Math.hypot(x1 - x0, y1 - y0));
+      if (this.length > start) this.parts.push({ curve, from, to, start, end: this.length });
     }
     at(distance) {
-      const { points, distances } = this;
-      if (!points.length) return { x: 0, y: 0 };
-      let next = distances.findIndex((d) => d >= distance);
-      if (next < 0) next = points.length - 1;
-      if (next === 0) return { x: points[0][0], y: points[0][1] };
-      const share = (distance - distances[next - 1]) / (distances[next] - distances[next - 1] || 1);
-      const [[x0, y0], [x1, y1]] = [points[next - 1], points[next]];
-      const t = Math.min(Math.max(share, 0), 1);
-      return { x: x0 + t * (x1 - x0), y: y0 + t * (y1 - y0) };
+      if (!this.parts.length) return { x: 0, y: 0 };
+      const along = Math.min(Math.max(distance, 0), this.length);
+      const { curve, from, to, start, end } = this.parts.find((part) => part.end >= along);
+      const [x, y] = bezier(curve, from + ((to - from) * (along - start)) / (end - start));
+      return { x: Math.fround(x), y: Math.fround(y) };
     }
+  }
+
+  const LEAST_SHARE = 2 ** -20;
+  const BEND = 0.5;
+
+  function isBent(piece) {
+    const last = piece.length - 1;
+    const [[x0, y0], [x1, y1]] = [piece[0], piece[last]];
+    return piece.slice(1, last).some(([x, y], i) => {
+      const share = (i + 1) / last;
+      const weight = last === 2 ? 0.5 : 1; // a curve with one handle stays nearer to its chord
+      const [dx, dy] = [x - x0 - share * (x1 - x0), y - y0 - share * (y1 - y0)];
+      return weight * Math.max(Math.abs(dx), Math.abs(dy)) > BEND;
+    });
+  }
+
+  function halves(piece) {
+    const [head, tail] = [[], []];
+    const cut = (level) => {
+      head.push(level[0]);
+      tail.unshift(level[level.length - 1]);
+      if (level.length > 1) cut(between(level, 0.5));
+    };
+    cut(piece);
+    return [head, tail];
   }
 
   function outlineOf(element) {
@@ -915,15 +947,21 @@
   const ARGUMENTS = { M: 2, L: 2, H: 1, V: 1, C: 6, S: 4, Q: 4, T: 2, A: 7, Z: 0 };
   const CURVE_STEPS = 16;
 
-  // The points of a path; curves become short lines (fine enough to measure by, not used for drawing).
+  // A path as its lines and curves, each a list of its ends with the handles between them; and points on it that are
+  // fine enough for its extent.
   function flatten(d) {
-    const points = [];
+    const [points, curves] = [[], []];
     let [x, y, startX, startY] = [0, 0, 0, 0];
     let handle = null; // second handle of the curve before, for S and T
-    const go = (px, py) => points.push([(x = px), (y = py)]);
+    const move = (px, py) => points.push([(x = px), (y = py)]);
+    const go = (px, py) => {
+      curves.push([[x, y], [px, py]]);
+      move(px, py);
+    };
     const bend = (handles) => {
-      const from = [x, y];
-      for (let step = 1; step <= CURVE_STEPS; step++) go(...bezier([from, ...handles], step / CURVE_STEPS));
+      const curve = [[x, y], ...handles];
+      curves.push(curve);
+      for (let step = 1; step <= CURVE_STEPS; step++) move(...bezier(curve, step / CURVE_STEPS));
       handle = handles[handles.length - 2];
     };
     for (const [, letter, rest] of d.matchAll(/([a-zA-Z])([^a-zA-Z]*(?:[eE][-+]?\d[^a-zA-Z]*)*)/g)) {
@@ -943,8 +981,9 @@
         if (command === "H") go(ox + v[0], y);
         else if (command === "V") go(x, oy + v[0]);
         else if (command === "A") arc(x, y, v, ox + v[5], oy + v[6]).forEach(([px, py]) => go(px, py));
-        else if (command === "M" || command === "L") go(ox + v[0], oy + v[1]);
+        else if (command === "L") go(ox + v[0], oy + v[1]);
         if (command === "M") {
+          move(ox + v[0], oy + v[1]);
           [startX, startY] = [x, y];
           command = "L"; // further pairs are lines
         }
@@ -953,14 +992,15 @@
         else handle = null;
       }
     }
-    return points;
+    return { points, curves };
   }
+
+  const between = (points, t) =>
+    points.slice(1).map(([x, y], i) => [points[i][0] * (1 - t) + x * t, points[i][1] * (1 - t) + y * t]);
 
   function bezier(points, t) {
     let level = points;
-    while (level.length > 1) {
-      level = level.slice(1).map(([x, y], i) => [level[i][0] * (1 - t) + x * t, level[i][1] * (1 - t) + y * t]);
-    }
+    while (level.length > 1) level = between(level, t);
     return level[0];
   }
 
