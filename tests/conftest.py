@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import pypdfium2
 import pytest
+from hypothesis import settings
 
 from digest import Digest, Document, Fact, Header, Mechanism, Part, Program, Section, Source, generate_digest
 from digest.data.quantity import parse_quantity
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from digest import DigestResult
 
 ROOT = Path(__file__).resolve().parent.parent
+
+settings.register_profile("untimed", deadline=None)  # a busy machine proves nothing wrong
+settings.load_profile("untimed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -18,7 +18,8 @@
   // ---------------------------------------------------------------- text tables
 
   // families: {"noto sans sc": "hei", …}; fallback: voice of an unknown family; faces: {voice: {ascent, descent,
-  // advances: {character: em}}}. Voices of bold text end in "-bold".
+  // advances: {character: em}, inks: {character: [left, right]}, kerns: {two characters: em}}}. Inks are of letters that
+  // may stand out of their advance. Voices of bold text end in "-bold".
   const tables = { families: {}, fallback: "", faces: {} };
   let unknown = new Map(); // voice -> Set of characters that were measured and are in no table
 
@@ -29,10 +30,12 @@
     Object.assign(tables.families, families);
     tables.fallback = fallback || tables.fallback;
     for (const [voice, face] of Object.entries(faces)) {
-      const known = tables.faces[voice] || (tables.faces[voice] = { advances: new Map() });
+      const known = tables.faces[voice] || (tables.faces[voice] = { advances: new Map(), inks: new Map() });
       known.ascent = face.ascent;
       known.descent = face.descent;
+      known.kerns = known.kerns || new Map(Object.entries(face.kerns));
       for (const [character, em] of Object.entries(face.advances)) known.advances.set(character, em);
+      for (const [character, ink] of Object.entries(face.inks)) known.inks.set(character, ink);
     }
   };
 
@@ -67,11 +70,16 @@
     const variant = inherited(element, "font-variant") || "normal";
     if (variant === "normal") return [[changed, 1]];
     if (!/^(all-)?(small|petite)-caps$/.test(variant)) throw new Error("font-variant is not understood: " + variant);
-    return Array.from(changed, (letter) => {
+    const pieces = [];
+    for (const letter of changed) {
       const capital = letter.toUpperCase();
       const small = capital !== letter || (variant.startsWith("all") && letter.toLowerCase() !== letter);
-      return [capital, small ? SMALL_CAPITALS : 1];
-    });
+      const share = small ? SMALL_CAPITALS : 1;
+      const last = pieces[pieces.length - 1];
+      if (last && last[1] === share) last[0] += capital;
+      else pieces.push([capital, share]);
+    }
+    return pieces;
   }
 
   const CASES = {
@@ -90,22 +98,34 @@
     return [(Math.round(2 * face.ascent * size) - cut) / 2, (Math.round(depth) + cut) / 2];
   }
 
+  // From where to where a text reaches on both sides of its pen, and its width, over which the pen moves. Ink is taken
+  // out to the next half unit, as browsers do on a fine screen; what has no room of its own stands out of the width.
   // Throws on characters without an advance, so that no wrong width is ever remembered by anyone.
-  function widthOf(text, voice, size) {
-    const { advances } = faceOf(voice);
-    let em = 0;
+  function reachOf(text, voice, size) {
+    const { advances, inks, kerns } = faceOf(voice);
+    let [pen, left, right, before] = [0, 0, 0, ""];
     let missing = null;
     for (const character of text) {
       const advance = advances.get(character);
-      if (advance === undefined) (missing = missing || []).push(character);
-      else em += advance;
+      if (advance === undefined) {
+        (missing = missing || []).push(character);
+        continue;
+      }
+      pen += (kerns.get(before + character) || 0) * size;
+      const ink = inks.get(character);
+      if (ink) {
+        left = Math.min(left, pen + Math.floor(2 * size * ink[0]) / 2);
+        right = Math.max(right, pen + Math.ceil(2 * size * ink[1]) / 2);
+      }
+      pen += advance * size;
+      before = character;
     }
     if (missing) {
       if (!unknown.has(voice)) unknown.set(voice, new Set());
       for (const character of missing) unknown.get(voice).add(character);
       throw new UnknownCharacters("no advance for " + missing.join(""));
     }
-    return em * size;
+    return { left, right: Math.max(right, pen), width: pen };
   }
 
   function sizeOf(element) {
@@ -779,7 +799,7 @@
       for (const run of textRuns(e)) {
         if (!run.width) continue;
         const [ascent, descent] = heightsOf(run.voice, run.size);
-        bounds.addBox(matrix, run.x, run.y - ascent, run.width, ascent + descent);
+        bounds.addBox(matrix, run.x + run.left, run.y - ascent, run.right - run.left, ascent + descent);
       }
     },
   };
@@ -822,9 +842,14 @@
     const visit = (node, style) => {
       if (node.nodeType === 3) {
         if (!chunks.length) chunks.push({ x: pen.x, anchor: "start", runs: [] });
-        const pieces = setting(node.parentNode, node.data);
-        const width = pieces.reduce((sum, [text, share]) => sum + widthOf(text, style.voice, share * style.size), 0);
-        chunks[chunks.length - 1].runs.push({ x: 0, y: pen.y, width, voice: style.voice, size: style.size });
+        const run = { x: 0, y: pen.y, voice: style.voice, size: style.size, left: 0, right: 0, width: 0 };
+        for (const [letters, share] of setting(node.parentNode, node.data)) {
+          const reach = reachOf(letters, style.voice, share * style.size);
+          run.left = Math.min(run.left, run.width + reach.left);
+          run.right = Math.max(run.right, run.width + reach.right);
+          run.width += reach.width;
+        }
+        chunks[chunks.length - 1].runs.push(run);
         return;
       }
       const here = { voice: voiceOf(node), size: sizeOf(node) };
@@ -857,29 +882,61 @@
 
   // ---------------------------------------------------------------- outlines of paths
 
+  // A path along its length, parted as the library that browsers draw with parts it: labels of contours are put where it
+  // says. A curve is halved until its handles lie within half a unit of where those of a straight line would.
+  // Its numbers are short, and so are ours: of two places that are as good the same is taken.
   class Outline {
-    constructor(points) {
+    constructor({ points, curves }) {
       this.points = points;
-      this.distances = [0];
-      for (let i = 1; i < points.length; i++) {
-        const [[x0, y0], [x1, y1]] = [points[i - 1], points[i]];
-        this.distances.push(this.distances[i - 1] + Math.hypot(x1 - x0, y1 - y0));
-      }
+      this.length = 0;
+      this.parts = []; // each up to a distance from the start and a share of its curve
+      for (const curve of curves) this.part(curve, curve, 0, 1);
     }
-    get length() {
-      return this.distances[this.distances.length - 1];
+    part(curve, piece, from, to) {
+      if (to - from > LEAST_SHARE && isBent(piece)) {
+        const middle = (from + to) / 2;
+        const [head, tail] = halves(piece);
+        this.part(curve, head, from, middle);
+        this.part(curve, tail, middle, to);
+        return;
+      }
+      const [[x0, y0], [x1, y1]] = [piece[0], piece[piece.length - 1]];
+      const start = this.length;
+      this.length = Math.fround(start + Math.hypot(x1 - x0, y1 - y0));
+      if (this.length > start) this.parts.push({ curve, from, to, start, end: this.length });
     }
     at(distance) {
-      const { points, distances } = this;
-      if (!points.length) return { x: 0, y: 0 };
-      let next = distances.findIndex((d) => d >= distance);
-      if (next < 0) next = points.length - 1;
-      if (next === 0) return { x: points[0][0], y: points[0][1] };
-      const share = (distance - distances[next - 1]) / (distances[next] - distances[next - 1] || 1);
-      const [[x0, y0], [x1, y1]] = [points[next - 1], points[next]];
-      const t = Math.min(Math.max(share, 0), 1);
-      return { x: x0 + t * (x1 - x0), y: y0 + t * (y1 - y0) };
+      if (!this.parts.length) return { x: 0, y: 0 };
+      const along = Math.min(Math.max(distance, 0), this.length);
+      const { curve, from, to, start, end } = this.parts.find((part) => part.end >= along);
+      const [x, y] = bezier(curve, from + ((to - from) * (along - start)) / (end - start));
+      return { x: Math.fround(x), y: Math.fround(y) };
     }
+  }
+
+  const LEAST_SHARE = 2 ** -20;
+  const BEND = 0.5;
+
+  function isBent(piece) {
+    const last = piece.length - 1;
+    const [[x0, y0], [x1, y1]] = [piece[0], piece[last]];
+    return piece.slice(1, last).some(([x, y], i) => {
+      const share = (i + 1) / last;
+      const weight = last === 2 ? 0.5 : 1; // a curve with one handle stays nearer to its chord
+      const [dx, dy] = [x - x0 - share * (x1 - x0), y - y0 - share * (y1 - y0)];
+      return weight * Math.max(Math.abs(dx), Math.abs(dy)) > BEND;
+    });
+  }
+
+  function halves(piece) {
+    const [head, tail] = [[], []];
+    const cut = (level) => {
+      head.push(level[0]);
+      tail.unshift(level[level.length - 1]);
+      if (level.length > 1) cut(between(level, 0.5));
+    };
+    cut(piece);
+    return [head, tail];
   }
 
   function outlineOf(element) {
@@ -894,15 +951,21 @@
   const ARGUMENTS = { M: 2, L: 2, H: 1, V: 1, C: 6, S: 4, Q: 4, T: 2, A: 7, Z: 0 };
   const CURVE_STEPS = 16;
 
-  // The points of a path; curves become short lines (fine enough to measure by, not used for drawing).
+  // A path as its lines and curves, each a list of its ends with the handles between them; and points on it that are
+  // fine enough for its extent.
   function flatten(d) {
-    const points = [];
+    const [points, curves] = [[], []];
     let [x, y, startX, startY] = [0, 0, 0, 0];
     let handle = null; // second handle of the curve before, for S and T
-    const go = (px, py) => points.push([(x = px), (y = py)]);
+    const move = (px, py) => points.push([(x = px), (y = py)]);
+    const go = (px, py) => {
+      curves.push([[x, y], [px, py]]);
+      move(px, py);
+    };
     const bend = (handles) => {
-      const from = [x, y];
-      for (let step = 1; step <= CURVE_STEPS; step++) go(...bezier([from, ...handles], step / CURVE_STEPS));
+      const curve = [[x, y], ...handles];
+      curves.push(curve);
+      for (let step = 1; step <= CURVE_STEPS; step++) move(...bezier(curve, step / CURVE_STEPS));
       handle = handles[handles.length - 2];
     };
     for (const [, letter, rest] of d.matchAll(/([a-zA-Z])([^a-zA-Z]*(?:[eE][-+]?\d[^a-zA-Z]*)*)/g)) {
@@ -922,8 +985,9 @@
         if (command === "H") go(ox + v[0], y);
         else if (command === "V") go(x, oy + v[0]);
         else if (command === "A") arc(x, y, v, ox + v[5], oy + v[6]).forEach(([px, py]) => go(px, py));
-        else if (command === "M" || command === "L") go(ox + v[0], oy + v[1]);
+        else if (command === "L") go(ox + v[0], oy + v[1]);
         if (command === "M") {
+          move(ox + v[0], oy + v[1]);
           [startX, startY] = [x, y];
           command = "L"; // further pairs are lines
         }
@@ -932,14 +996,15 @@
         else handle = null;
       }
     }
-    return points;
+    return { points, curves };
   }
+
+  const between = (points, t) =>
+    points.slice(1).map(([x, y], i) => [points[i][0] * (1 - t) + x * t, points[i][1] * (1 - t) + y * t]);
 
   function bezier(points, t) {
     let level = points;
-    while (level.length > 1) {
-      level = level.slice(1).map(([x, y], i) => [level[i][0] * (1 - t) + x * t, level[i][1] * (1 - t) + y * t]);
-    }
+    while (level.length > 1) level = between(level, t);
     return level[0];
   }
 
@@ -996,7 +1061,7 @@
       this.pixels = pixels;
     }
     measureText(text) {
-      return { width: widthOf(text, tables.fallback, DEFAULT_SIZE) };
+      return { width: reachOf(text, tables.fallback, DEFAULT_SIZE).width };
     }
     address() {
       if (this.pixels) return "data:image/png;base64," + base64(png(this.pixels));

@@ -15,6 +15,7 @@ from importlib import resources
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from digest.charts.kerning import LETTERS, kerns_of
 from digest.charts.live import Live
 from digest.charts.plotly_js import plotly_js_version
 from digest.charts.voices import DEFAULT, FAMILIES, INVISIBLE, VOICES
@@ -207,8 +208,13 @@ class InProcess(Live):
                 continue
             known.update(new)
             face = fonts.face(voice)
-            advances = {character: _advance(fonts, voice, character) for character in new}
-            faces[voice] = {"ascent": face.ascent, "descent": face.descent, "advances": advances}
+            faces[voice] = {
+                "ascent": face.ascent,
+                "descent": face.descent,
+                "advances": {character: _advance(fonts, voice, character) for character in new},
+                "inks": {letter: face.ink(letter) for letter in new if letter in LETTERS},
+                "kerns": kerns_of(face),
+            }
         if faces:
             tables = json.dumps({"families": FAMILIES, "fallback": DEFAULT, "faces": faces}, ensure_ascii=False)
             racer.eval(f"digestTextTables({json.dumps(tables)});0")

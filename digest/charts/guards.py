@@ -97,6 +97,7 @@ def _words(marks: Iterable[Mark], matrix: Matrix, clip: Box | None, fonts: FontS
 def _word(run: GlyphRun, matrix: Matrix, clip: Box | None, fonts: FontSet) -> Word:
     face = fonts.face(run.face)
     width = sum(map(face.advance, run.clusters)) * run.size + run.spacing * (len(run.clusters) - 1)
+    width += sum(room for _, room in run.kerns)
     top, foot = -_TOP * run.size, _FOOT * run.size
     turn = math.radians(run.tilt)
     cos, sin = math.cos(turn), math.sin(turn)

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from digest.charts.colors import color
+from digest.charts.kerning import kerns_of
 from digest.charts.paths import apply, placed, refuse, scale_of, times
 from digest.charts.properties import at, length, tag_of
 from digest.charts.voices import INVISIBLE, voice_of
@@ -43,12 +44,13 @@ _CASES: Final[dict[str, Callable[[str], str]]] = {
 
 
 class _Piece(NamedTuple):
-    """Characters of one face and size; `share` is the size of its letters in that of the text."""
+    """Characters of one face and size; `share` is the size of its letters in that of the text. Widths are in its em."""
 
     face: str
     text: str
     width: float
     share: float
+    kerns: tuple[tuple[int, float], ...]  # room in em after the letter at an index
 
 
 class _Line(NamedTuple):
@@ -142,11 +144,16 @@ class Lettering:
                 found = known[character] = (key, self._fonts.face(key).advance(character))
             if found[0] != face:
                 if i > start:
-                    yield _Piece(face, shown[start:i], width * share, share)
+                    yield self._piece(face, shown[start:i], width, share)
                 face, start, width = found[0], i, 0.0
             width += found[1]
         if shown:
-            yield _Piece(face, shown[start:], width * share, share)
+            yield self._piece(face, shown[start:], width, share)
+
+    def _piece(self, face: str, text: str, width: float, share: float) -> _Piece:
+        pairs = kerns_of(self._fonts.face(face)) if len(text) > 1 and not text.isdigit() else {}
+        kerns = tuple((i, pairs[text[i : i + 2]]) for i in range(len(text) - 1) if text[i : i + 2] in pairs)
+        return _Piece(face, text, (width + sum(room for _, room in kerns)) * share, share, kerns)
 
 
 _DRAWN: Final = dict.fromkeys(map(ord, INVISIBLE)) | {0xA0: " "}
@@ -256,8 +263,15 @@ class _Place(NamedTuple):
         scale = scale_of(self.matrix)
         if scale is None or self.slant:
             matrix = times(self.matrix, (1.0, 0.0, -self.slant, 1.0, x, y))
-            return Group((GlyphRun(0.0, 0.0, piece.face, size, piece.text, ink, stroke=stroke),), transform=matrix)
+            run = GlyphRun(0.0, 0.0, piece.face, size, piece.text, ink, 0.0, _rooms(piece, size), stroke)
+            return Group((run,), transform=matrix)
         px, py = apply(self.matrix, x, y)
         tilt = round(math.degrees(math.atan2(self.matrix[1], self.matrix[0])), 4) + 0.0
         size = round(size * scale, 4)
-        return GlyphRun(round(px, 4), round(py, 4), piece.face, size, piece.text, ink, stroke=stroke, tilt=tilt)
+        kerns = _rooms(piece, size)
+        return GlyphRun(round(px, 4), round(py, 4), piece.face, size, piece.text, ink, 0.0, kerns, stroke, tilt)
+
+
+def _rooms(piece: _Piece, size: float) -> tuple[tuple[int, float], ...]:
+    """Room after letters of a piece, in points."""
+    return tuple((i, round(room * size, 4)) for i, room in piece.kerns)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from digest.drawing import Mark
     from digest.fonts import FontSet
 
+MARGINLESS = {"l": 0, "r": 0, "t": 0, "b": 0}
 RED: dict[str, Any] = {"borderwidth": 1, "bordercolor": "#f00", "showarrow": False, "x": 0.5, "y": 0.5}
 
 
@@ -69,3 +71,17 @@ def test_a_long_text_in_a_table_goes_over_several_lines(engine: InProcess, fonts
     lines = [word for word in words(marks) if word.strip() and word.strip() in text]
     assert len(lines) > 1
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+def test_labels_of_contours_stand_where_a_browser_puts_them(engine: InProcess, fonts: FontSet) -> None:
+    """The places were read from the SVG that a browser drew of the same figure."""
+    contours = {"coloring": "lines", "showlabels": True, "start": 2, "end": 8, "size": 2}
+    z = [[0, 2, 4, 3], [1, 6, 9, 4], [2, 8, 7, 3], [0, 3, 2, 1]]
+    trace = {"type": "contour", "z": z, "showscale": False, "line": {"smoothing": 1.3}, "contours": contours}
+    svg = engine.draw({"data": [trace], "layout": {"margin": MARGINLESS}}, 300, 200, fonts)
+    found = re.findall(r'<text [^>]*\bx="([\d.]+)" y="([\d.]+)" transform="rotate', svg)
+    places = [(float(x), float(y)) for x, y in found]
+    browser = [(47.61, 170.46), (277.08, 31.23), (67.48, 32.26), (217.32, 175.55), (198.48, 105.38)]
+    assert len(places) == len(browser)
+    for place, other in zip(places, browser, strict=True):
+        assert place == pytest.approx(other, abs=0.1)
