@@ -70,6 +70,7 @@ def test_a_change_is_told_as_amount_and_percent_and_each_may_be_refused_alone() 
         (dated("120件", "2023-11", "cumulative"), dated("100件", "2022-11")),
         (dated("120件", "2023-11"), dated("100件", "2022-11", "cumulative")),
         (dated("累计120件", "2023-11"), dated("100件", "2022-11")),
+        (dated("120件", "2023-11"), dated("累计100件", "2022-11")),
         (dated("", "2023-11", "cumulative"), dated("累计100件", "2022-11")),
     ],
 )
