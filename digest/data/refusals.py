@@ -1,0 +1,67 @@
+"""Refusals (不比): why two numbers are not compared. A reason has a code that stays and a sentence for the office.
+
+`REASONS` is the table of both: D170 a number is missing ... D193 what is not 累计.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Reason = Literal[
+    "missing", "unlike", "base_zero", "base_negative", "base_uncertain", "vague", "share_in_percent",
+    "part_above_whole", "reach", "periods", "inexact", "not_adjacent", "outside", "within_month", "ordinal",
+    "negative_bound", "fewer_times", "perhaps_fewer_times", "negative", "share_subtracted", "turned_negative",
+    "no_target", "unbounded", "not_cumulative",
+]  # fmt: skip
+
+# Each reason's code and sentence; {} are the quantities or periods in question, in the order they were given.
+REASONS: Final[dict[Reason, tuple[str, str]]] = {
+    "missing": ("D170", "有一个数没有报，不能比较"),
+    "unlike": ("D171", "“{}”和“{}”的计量单位不同，不能放在一起算"),
+    "base_zero": ("D172", "基数“{}”是零，算不出比率"),
+    "base_negative": ("D173", "基数“{}”是负数，算不出有意义的比率"),
+    "base_uncertain": ("D174", "基数“{}”是否大于零说不准，算不出比率"),
+    "vague": ("D175", "“{}”只说了大概，没有说不低于或不高于多少，据此算不出准数"),
+    "share_in_percent": ("D176", "“{}”和“{}”是比率，增减用百分点，不用百分比"),
+    "part_above_whole": ("D177", "部分“{}”大于总数“{}”，不是其中的一部分"),
+    "reach": ("D178", "“{}”和“{}”一个是累计、一个不是，不能比较"),
+    "periods": ("D179", "{}和{}既不是同比，也不是环比；累计只与上年同期的累计比"),
+    "inexact": ("D180", "“{}”不是准数，要用准数才能推算"),
+    "not_adjacent": ("D181", "{}和{}不是同一年里相邻的两期累计，相减得不到当期数"),
+    "outside": ("D182", "截至日期{}不在{}之内，没有时序进度"),
+    "within_month": ("D183", "{}不是月末，不能按月计算{}的时序进度，请按日计算"),
+    "ordinal": ("D184", "“{}”是位次，不是数量，不能加减"),
+    "negative_bound": ("D185", "“{}”是带约数词的负数，看不出是更大还是更小"),
+    "fewer_times": ("D186", "“{}”比“{}”少，减少不用倍数"),
+    "perhaps_fewer_times": ("D187", "“{}”是否比“{}”少说不准，不能用倍数"),
+    "negative": ("D188", "“{}”是负数，不能算占比或完成率"),
+    "share_subtracted": ("D189", "“{}”和“{}”是比率，相减得不到当期数"),
+    "turned_negative": ("D190", "“{}”已是负数，与“{}”比算不出有意义的增幅"),
+    "no_target": ("D191", "没有目标数，就没有完成率"),
+    "unbounded": ("D192", "据“{}”算不出确定的界限，约数之间比不出结果"),
+    "not_cumulative": ("D193", "“{}”不是累计数，推算不出当期数"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why there is no number: `reason` for programs, `code` and `message` for people; `of` what it is about."""
+
+    reason: Reason
+    of: tuple[str, ...] = ()
+
+    @property
+    def code(self) -> str:
+        """The code that stays: `D172`."""
+        return REASONS[self.reason][0]
+
+    @property
+    def message(self) -> str:
+        """The sentence for the office: `基数“0个”是零，算不出比率`."""
+        return REASONS[self.reason][1].format(*self.of)
+
+
+def refuse(reason: Reason, *of: object) -> Refusal:
+    """The refusal about these quantities or periods, as they are printed."""
+    return Refusal(reason, tuple(map(str, of)))
