@@ -1,7 +1,7 @@
 """Comparisons (比较) of quantities: changes, shares, completion, contribution, multiples; exact, or not at all.
 
 This is what the story room asks before it writes 增长, 占, 完成 or 是…的几倍: a value that is certain (a fraction where
-both numbers are exact, else the interval that holds every number that may be meant) or a refusal with its reason.
+both numbers are exact, else the interval that holds every number that may be meant) or the reason why there is none.
 Words and figures are made from it elsewhere: `rounding.py` says what may be printed, `over_time.py` what 同比 and 环比
 are, `ranking.py` who comes first.
 """
@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
+from digest.data.incomparable import Incomparable, refuse
 from digest.data.interval import Interval, exactly
-from digest.data.refusals import Refusal, refuse
 from digest.data.worth import Worth, worth
 
 if TYPE_CHECKING:
@@ -61,13 +61,13 @@ class Comparison:
         return "level" if self.value == 0 else None
 
 
-Compared = Comparison | Refusal
+Compared = Comparison | Incomparable
 
 
 def difference(now: Quantity | None, before: Quantity | None) -> Compared:
     """By how much `now` is more than `before` (增减量): in their unit, or in 百分点 where both are shares."""
     pair = _alike(now, before)
-    if isinstance(pair, Refusal):
+    if isinstance(pair, Incomparable):
         return pair
     (new, old), of = pair
     if new.is_share:
@@ -78,7 +78,7 @@ def difference(now: Quantity | None, before: Quantity | None) -> Compared:
 def growth(now: Quantity | None, before: Quantity | None) -> Compared:
     """By what part of `before` it became more (增幅). Refused: shares; a base not above zero; a fall below zero."""
     pair = _alike(now, before)
-    if isinstance(pair, Refusal):
+    if isinstance(pair, Incomparable):
         return pair
     (new, old), of = pair
     if new.is_share:
@@ -93,7 +93,7 @@ def growth(now: Quantity | None, before: Quantity | None) -> Compared:
 def multiple(now: Quantity | None, base: Quantity | None) -> Compared:
     """How many times `base` it is (是…的几倍). Refused where it is, or may be, less: decreases are not told in 倍."""
     pair = _alike(now, base)
-    if isinstance(pair, Refusal):
+    if isinstance(pair, Incomparable):
         return pair
     (new, old), of = pair
     if wrong := _wrong_base(old, of[1]):
@@ -109,7 +109,7 @@ def multiple(now: Quantity | None, base: Quantity | None) -> Compared:
 def share(part: Quantity | None, whole: Quantity | None) -> Compared:
     """What part of `whole` is `part` (占比): from nothing to all of it, since it is a part."""
     read = _read(part, whole)
-    if isinstance(read, Refusal):
+    if isinstance(read, Incomparable):
         return read
     (some, everything), of = read
     if wrong := _wrong_base(everything, of[1]):
@@ -121,10 +121,10 @@ def share(part: Quantity | None, whole: Quantity | None) -> Compared:
     return _comparison("share", (some.interval / everything.interval).within(0, 1), of)
 
 
-def shares(parts: Sequence[Quantity | None]) -> tuple[Comparison, ...] | Refusal:
+def shares(parts: Sequence[Quantity | None]) -> tuple[Comparison, ...] | Incomparable:
     """What part of their sum each is (占比); together they are one. Refused where one is not exact, or below zero."""
     read = _read(*parts)
-    if isinstance(read, Refusal):
+    if isinstance(read, Incomparable):
         return read
     worths, of = read
     numbers = []
@@ -147,7 +147,7 @@ def completion(done: Quantity | None, target: Quantity | None) -> Compared:
     if target is None:
         return refuse("no_target")
     read = _read(done, target)
-    if isinstance(read, Refusal):
+    if isinstance(read, Incomparable):
         return read
     (reached, goal), of = read
     if wrong := _wrong_base(goal, of[1]):
@@ -165,7 +165,7 @@ def contribution(
     Below zero where the part went the other way. Refused: shares; a whole that did not change, or perhaps did not.
     """
     read = _alike(*part, *whole)
-    if isinstance(read, Refusal):
+    if isinstance(read, Incomparable):
         return read
     (new, old, all_new, all_old), of = read
     if new.is_share:
@@ -183,7 +183,7 @@ def contribution(
 _Read = tuple[tuple[Worth, ...], tuple["Quantity", ...]]
 
 
-def _read(*quantities: Quantity | None) -> _Read | Refusal:
+def _read(*quantities: Quantity | None) -> _Read | Incomparable:
     """All of them in one unit; else why not."""
     worths: list[Worth] = []
     of: list[Quantity] = []
@@ -191,7 +191,7 @@ def _read(*quantities: Quantity | None) -> _Read | Refusal:
         if quantity is None:
             return refuse("missing")
         one = worth(quantity)
-        if isinstance(one, Refusal):
+        if isinstance(one, Incomparable):
             return one
         if one.interval.boundless:
             return refuse("vague", quantity)
@@ -202,10 +202,10 @@ def _read(*quantities: Quantity | None) -> _Read | Refusal:
     return tuple(worths), tuple(of)
 
 
-def _alike(*quantities: Quantity | None) -> _Read | Refusal:
+def _alike(*quantities: Quantity | None) -> _Read | Incomparable:
     """All of them in one unit and all 累计 or none; else why not."""
     read = _read(*quantities)
-    if isinstance(read, Refusal):
+    if isinstance(read, Incomparable):
         return read
     of = read[1]
     for quantity in of:
@@ -214,7 +214,7 @@ def _alike(*quantities: Quantity | None) -> _Read | Refusal:
     return read
 
 
-def _wrong_base(base: Worth, quantity: Quantity) -> Refusal | None:
+def _wrong_base(base: Worth, quantity: Quantity) -> Incomparable | None:
     if base.interval.positive:
         return None
     if base.interval.only == 0:

@@ -13,8 +13,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final, Literal
 
 from digest.data.compare import Compared, Comparison, difference, growth
+from digest.data.incomparable import Incomparable, refuse
 from digest.data.period import check_date
-from digest.data.refusals import Refusal, refuse
 
 if TYPE_CHECKING:
     from digest.data.period import Period
@@ -73,7 +73,7 @@ class Elapsed:
         return Fraction(self.passed, self.whole)
 
 
-def compare_over_time(now: Dated, before: Dated) -> Change | Refusal:
+def compare_over_time(now: Dated, before: Dated) -> Change | Incomparable:
     """How `now` stands to `before`: 同比 with the same period of the year before, 环比 with the period before.
 
     Refused: any other two periods, 累计 against 当月, and 环比 of 累计.
@@ -107,7 +107,7 @@ def alone(upto: Dated, before: Dated) -> Compared:
     return less
 
 
-def elapsed(period: Period, as_of: str, by: Literal["months", "days"] = "months") -> Elapsed | Refusal:
+def elapsed(period: Period, as_of: str, by: Literal["months", "days"] = "months") -> Elapsed | Incomparable:
     """How much of `period` is over at the end of `as_of`, an ISO day, month or year (ValueError for other text).
 
     By months only whole ones count. Refused: a day that is not in the period, and by months one that ends none.
@@ -126,13 +126,13 @@ def elapsed(period: Period, as_of: str, by: Literal["months", "days"] = "months"
     return Elapsed(month - first + 1, last - first + 1, by)
 
 
-def _mixed(now: Dated, before: Dated) -> Refusal | None:
+def _mixed(now: Dated, before: Dated) -> Incomparable | None:
     if now.reach != before.reach or now.contradicts_itself or before.contradicts_itself:
         return refuse("reach", now.quantity or now.period.chinese, before.quantity or before.period.chinese)
     return None
 
 
-def _not_subtracted(upto: Dated, before: Dated) -> Refusal | None:
+def _not_subtracted(upto: Dated, before: Dated) -> Incomparable | None:
     if upto.reach != "cumulative":
         return refuse("not_cumulative", upto.quantity or upto.period.chinese)
     if upto.period.year != before.period.year or not _next_to(before.period, upto.period):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from digest.data.refusals import Refusal, refuse
+from digest.data.incomparable import Incomparable, refuse
 from digest.data.worth import worth
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Standing(NamedTuple):
         return self.best if self.best == self.worst else None
 
 
-def rank(quantities: Sequence[Quantity | None], *, least_first: bool = False) -> tuple[Standing, ...] | Refusal:
+def rank(quantities: Sequence[Quantity | None], *, least_first: bool = False) -> tuple[Standing, ...] | Incomparable:
     """The standing of each, in the order given; the most is first, or the least.
 
     Refused where one is missing (it might be before any other) or counts something else.
@@ -41,7 +41,7 @@ def rank(quantities: Sequence[Quantity | None], *, least_first: bool = False) ->
         if quantity is None:
             return refuse("missing")
         told = worth(quantity)
-        if isinstance(told, Refusal):
+        if isinstance(told, Incomparable):
             return told
         unit = unit or (told.unit, told.rate)
         if unit != (told.unit, told.rate):

@@ -9,9 +9,9 @@ import re
 from fractions import Fraction
 from typing import Final, NamedTuple
 
+from digest.data.incomparable import Incomparable, refuse
 from digest.data.interval import Interval
 from digest.data.quantity import RATES, SCALES, Quantity, parse_quantity
-from digest.data.refusals import Refusal, refuse
 
 SHARE: Final = "%"  # the unit of every share, however it was written
 POINTS: Final = "百分点"
@@ -40,7 +40,7 @@ class Worth(NamedTuple):
         return self.unit in {SHARE, POINTS}
 
 
-def worth(quantity: Quantity) -> Worth | Refusal:
+def worth(quantity: Quantity) -> Worth | Incomparable:
     """What `quantity` says in whole units. Refused: ordinals (第三届, 首位), negative numbers with a bound (-5余)."""
     if quantity.prefix in _ORDINALS or quantity.numeral == "首":
         return refuse("ordinal", quantity)

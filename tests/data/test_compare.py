@@ -20,9 +20,9 @@ from digest.data.compare import (
     share,
     shares,
 )
+from digest.data.incomparable import REASONS, Incomparable
 from digest.data.interval import Interval
 from digest.data.quantity import QUALIFIERS, Quantity, parse_quantity
-from digest.data.refusals import REASONS, Refusal
 from digest.data.worth import worth
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ Told = int | Fraction | Interval | str  # a value, or the code of a refusal
 
 
 def told(compared: Compared) -> Told:
-    return compared.code if isinstance(compared, Refusal) else compared.value
+    return compared.code if isinstance(compared, Incomparable) else compared.value
 
 
 def ask(question: Callable[[Quantity | None, Quantity | None], Compared], *texts: str) -> Compared:
@@ -242,7 +242,7 @@ def test_a_scale_written_into_the_unit_is_converted_and_a_unit_that_begins_like_
 
 def test_a_refusal_names_what_stands_there() -> None:
     refused = ask(growth, "100个", "0个")
-    assert isinstance(refused, Refusal)
+    assert isinstance(refused, Incomparable)
     assert (refused.code, refused.message) == ("D172", "基数“0个”是零，算不出比率")
 
 
@@ -269,7 +269,7 @@ def test_shares_of_a_whole_are_told_of_exact_parts_only(
     expected: str | tuple[Fraction, ...], texts: tuple[str, ...]
 ) -> None:
     found = shares([parse_quantity(text) if text else None for text in texts])
-    assert (found.code if isinstance(found, Refusal) else tuple(one.value for one in found)) == expected
+    assert (found.code if isinstance(found, Incomparable) else tuple(one.value for one in found)) == expected
 
 
 # --- what holds for all numbers ---------------------------------------------------------------------------
@@ -286,14 +286,14 @@ def meant(draw: st.DrawFn) -> tuple[Quantity, Fraction]:
     slots = QUALIFIERS[qualifier][0]
     quantity = Quantity(number, str(number), "个", qualifier=qualifier, at=slots[0] if slots else "after")
     said = worth(quantity)
-    assume(not isinstance(said, Refusal) or number < 0)
+    assume(not isinstance(said, Incomparable) or number < 0)
     truth = number if quantity.exact else truth
-    assume(isinstance(said, Refusal) or truth in said.interval)
+    assume(isinstance(said, Incomparable) or truth in said.interval)
     return quantity, truth
 
 
 def holds(compared: Compared, truth: Callable[[], Fraction]) -> bool:
-    return isinstance(compared, Refusal) or truth() in compared.interval
+    return isinstance(compared, Incomparable) or truth() in compared.interval
 
 
 @given(meant(), meant())
@@ -323,7 +323,7 @@ def test_a_contribution_contains_the_truth_for_all_numbers_that_may_be_meant(
 @given(st.lists(st.fractions(0, 1000, max_denominator=20), min_size=1, max_size=8))
 def test_shares_of_a_whole_sum_to_one(numbers: list[Fraction]) -> None:
     found = shares([Quantity(number, str(number), "个") for number in numbers])
-    if isinstance(found, Refusal):
+    if isinstance(found, Incomparable):
         assert not any(numbers)
     else:
         assert sum(one.interval.only or 0 for one in found) == 1

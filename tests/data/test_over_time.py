@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.data.compare import Comparison
+from digest.data.incomparable import Incomparable
 from digest.data.over_time import Change, Dated, Elapsed, Reach, alone, compare_over_time, elapsed
 from digest.data.period import Period, parse_period
 from digest.data.quantity import Quantity, parse_quantity
-from digest.data.refusals import Refusal
 
 By = Literal["months", "days"]
 
@@ -46,7 +46,7 @@ def test_two_periods_have_one_name_for_their_comparison_or_none(
     expected: str, now: str, before: str, reach: Reach
 ) -> None:
     found = compare_over_time(dated("120件", now, reach), dated("100件", before, reach))
-    assert (found.code if isinstance(found, Refusal) else found.basis) == expected
+    assert (found.code if isinstance(found, Incomparable) else found.basis) == expected
 
 
 def test_a_change_is_told_as_amount_and_percent_and_each_may_be_refused_alone() -> None:
@@ -59,7 +59,7 @@ def test_a_change_is_told_as_amount_and_percent_and_each_may_be_refused_alone() 
     from_nothing = compare_over_time(dated("120件", "2023-11"), dated("0件", "2023-10"))
     assert isinstance(from_nothing, Change)
     assert isinstance(from_nothing.amount, Comparison)
-    assert isinstance(from_nothing.percent, Refusal)
+    assert isinstance(from_nothing.percent, Incomparable)
     assert from_nothing.amount.value == 120
     assert from_nothing.percent.code == "D172"
 
@@ -76,7 +76,7 @@ def test_a_change_is_told_as_amount_and_percent_and_each_may_be_refused_alone() 
 )
 def test_cumulative_and_single_periods_are_never_compared(now: Dated, before: Dated) -> None:
     found = compare_over_time(now, before)
-    assert isinstance(found, Refusal)
+    assert isinstance(found, Incomparable)
     assert found.code == "D178"
 
 
@@ -108,12 +108,12 @@ def test_a_month_alone_comes_out_of_two_exact_cumulative_numbers(
     expected: int | str, upto: tuple[str, str], before: tuple[str, str]
 ) -> None:
     found = alone(dated(*upto, "cumulative"), dated(*before, "cumulative"))
-    assert (found.code if isinstance(found, Refusal) else found.value) == expected
+    assert (found.code if isinstance(found, Incomparable) else found.value) == expected
 
 
 def test_nothing_is_subtracted_from_what_is_not_cumulative() -> None:
     found = alone(dated("120件", "2023-11"), dated("100件", "2023-10"))
-    assert isinstance(found, Refusal)
+    assert isinstance(found, Incomparable)
     assert found.code == "D193"
 
 
@@ -151,7 +151,7 @@ def test_the_months_of_a_year_are_found_again_in_what_is_cumulative(months: list
 )
 def test_so_much_of_a_period_is_over(expected: tuple[int, int] | str, period: str, as_of: str, by: By) -> None:
     found = elapsed(parse_period(period), as_of, by)
-    assert (found.code if isinstance(found, Refusal) else (found.passed, found.whole)) == expected
+    assert (found.code if isinstance(found, Incomparable) else (found.passed, found.whole)) == expected
 
 
 def test_a_period_is_over_at_its_end_and_not_before() -> None:

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from digest.data.incomparable import Incomparable
 from digest.data.quantity import Quantity, parse_quantity
 from digest.data.ranking import Standing, rank
-from digest.data.refusals import Refusal
 from digest.data.worth import Worth, worth
 
 
 def places(*texts: str, least_first: bool = False) -> list[int | None] | str:
     found = rank([parse_quantity(text) if text else None for text in texts], least_first=least_first)
-    return found.code if isinstance(found, Refusal) else [standing.place for standing in found]
+    return found.code if isinstance(found, Incomparable) else [standing.place for standing in found]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_a_standing_tells_between_which_places_it_is_and_how_many_share_it() -> 
 def test_rank_is_total_and_does_not_depend_on_the_order_given(numbers: list[int]) -> None:
     def standings(of: list[int]) -> tuple[Standing, ...]:
         found = rank([Quantity(Fraction(number), str(number), "个") for number in of])
-        assert not isinstance(found, Refusal)
+        assert not isinstance(found, Incomparable)
         return found
 
     by_number = dict(zip(numbers, standings(numbers), strict=True))
@@ -85,6 +85,6 @@ def test_the_true_place_lies_between_best_and_worst(said: list[tuple[int, str, i
         quantities.append(quantity)
         truths.append(truth)
     found = rank(quantities)
-    assert not isinstance(found, Refusal)
+    assert not isinstance(found, Incomparable)
     for standing, truth in zip(found, truths, strict=True):
         assert standing.best <= 1 + sum(other > truth for other in truths) <= standing.worst

@@ -1,4 +1,4 @@
-"""Refusals (不比): why two numbers are not compared. A reason has a code that stays and a sentence for the office.
+"""Incomparable (不比): why two numbers are not compared. A reason has a code that stays and a sentence for the office.
 
 `REASONS` is the table of both: D170 a number is missing ... D193 what is not 累计.
 """
@@ -45,7 +45,7 @@ REASONS: Final[dict[Reason, tuple[str, str]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class Incomparable:
     """Why there is no number: `reason` for programs, `code` and `message` for people; `of` what it is about."""
 
     reason: Reason
@@ -62,6 +62,6 @@ class Refusal:
         return REASONS[self.reason][1].format(*self.of)
 
 
-def refuse(reason: Reason, *of: object) -> Refusal:
-    """The refusal about these quantities or periods, as they are printed."""
-    return Refusal(reason, tuple(map(str, of)))
+def refuse(reason: Reason, *of: object) -> Incomparable:
+    """Why these quantities or periods are not compared, as they are printed."""
+    return Incomparable(reason, tuple(map(str, of)))
