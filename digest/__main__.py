@@ -147,7 +147,7 @@ def chart(options: argparse.Namespace) -> int:
         )
     except FiguresError as error:
         results = error.results
-        _show(error.findings)
+    _show(result.finding for result in results if result.finding)
     _show(filter(None, (doubt(),)))
     written = [result for result in results if result.status == "written"]
     if options.json:

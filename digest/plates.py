@@ -46,7 +46,8 @@ MOST_PIXELS: Final = 100_000_000
 
 @dataclass(frozen=True, slots=True)
 class FigureResult:
-    """What became of one figure. `status` is `written` where a folder was given, `failed` where `finding` says why.
+    """What became of one figure. `status` is `written` where a folder was given, `failed` where `finding` says why; of
+    one that was drawn `finding` is a warning: keys that Plotly does not know, passed over as plotly.js does.
 
     `width` and `height` are in points, zero where the figure failed; `sha256` is of the bytes. `bytes(result)` is the
     file, kept only where no folder was given; `os.fspath(result)` is its path.
@@ -80,7 +81,8 @@ class FiguresError(RenderError):
     def __init__(self, results: Iterable[FigureResult]) -> None:
         """Take the results of all figures, at least one of which failed."""
         self.results = tuple(results)
-        self.findings = tuple(result.finding for result in self.results if result.finding)
+        failed_first = sorted(self.results, key=lambda result: result.status != "failed")
+        self.findings = tuple(result.finding for result in failed_first if result.finding)
         super().__init__("\n".join(map(str, self.findings)), code=self.findings[0].code)
 
     def __str__(self) -> str:
@@ -211,20 +213,26 @@ def _folder(output: StrPath) -> Path:
 def _result(name: str, source: object, sheet: _Sheet, folder: Path | None) -> FigureResult:
     """One figure drawn and written, or why not."""
     try:
-        data, width, height = _drawn(name, source, sheet)
+        remarks: list[str] = []
+        data, width, height = _drawn(name, source, sheet, remarks)
+        passed = Finding("C118", "warning", "；".join(remarks), _place(name, source)) if remarks else None
         sha256 = hashlib.sha256(data).hexdigest()
         if folder is None:
-            return FigureResult(name, "rendered", None, width, height, sha256, data=data)
+            return FigureResult(name, "rendered", None, width, height, sha256, passed, data)
         path = folder / f"{name}.{sheet.format}"
         _publish(data, path)
     except (RenderError, OutputError) as error:
-        place = Place(os.fspath(source) if isinstance(source, str | os.PathLike) else name)
-        return FigureResult(name, "failed", finding=Finding(error.code, "error", error.message, place, hint=error.hint))
-    return FigureResult(name, "written", path, width, height, sha256)
+        found = Finding(error.code, "error", error.message, _place(name, source), hint=error.hint)
+        return FigureResult(name, "failed", finding=found)
+    return FigureResult(name, "written", path, width, height, sha256, passed)
 
 
-def _drawn(name: str, source: object, sheet: _Sheet) -> tuple[bytes, float, float]:
-    """The file of a figure, and its size in points."""
+def _place(name: str, source: object) -> Place:
+    return Place(os.fspath(source) if isinstance(source, str | os.PathLike) else name)
+
+
+def _drawn(name: str, source: object, sheet: _Sheet, remarks: list[str]) -> tuple[bytes, float, float]:
+    """The file of a figure, and its size in points; what was passed over is remarked."""
     from digest.charts.alone import alone
     from digest.charts.drawn import alt_text
     from digest.charts.figure_file import read_figure
@@ -232,7 +240,9 @@ def _drawn(name: str, source: object, sheet: _Sheet) -> tuple[bytes, float, floa
     from digest.story.charts import PlotlyChart
 
     read = read_figure(Path(source)) if isinstance(source, str | os.PathLike) else source
-    figure, width, height = alone(plain_figure(read), sheet.style, sheet.look, sheet.width, sheet.height)
+    figure, width, height = alone(
+        plain_figure(read, remarks.append), sheet.style, sheet.look, sheet.width, sheet.height
+    )
     alt = _sayable(alt_text(PlotlyChart(figure)))
     title = _sayable(_title(figure) or name)
     if sheet.format == "svg":

@@ -49,6 +49,16 @@ def inputs(tmp_path: Path) -> Path:
     return folder
 
 
+def test_a_key_that_plotly_does_not_know_is_passed_over_and_told(engine: ChartEngine) -> None:
+    plain, strange = render_figures([BARS, {**BARS, "layout": {"titel": "进度"}}], engine=engine)
+    assert plain.finding is None
+    assert strange.finding is not None
+    assert (strange.status, strange.finding.code, strange.finding.severity) == ("rendered", "C118", "warning")
+    assert "layout.titel" in strange.finding.message
+    with pypdfium2.PdfDocument(bytes(strange)) as document:
+        assert "联建村" in document[0].get_textpage().get_text_range()
+
+
 def test_figures_come_back_as_pages_of_their_own_size(engine: ChartEngine) -> None:
     (plate,) = render_figures([SIZED], engine=engine)
     assert (plate.name, plate.status, plate.width, plate.height) == ("图1", "rendered", 300, 120)

@@ -12,7 +12,7 @@ import binascii
 import math
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
@@ -61,14 +61,15 @@ _ARRAYS: Final = {"i1": "b", "u1": "B", "i2": "h", "u2": "H", "i4": "i", "u4": "
 }
 
 
-def plain_figure(figure: object) -> dict[str, Any]:
+def plain_figure(figure: object, remark: Callable[[str], None] | None = None) -> dict[str, Any]:
     """A figure as plain JSON values: `data` and `layout`, arrays as lists, titles as objects.
 
     Takes a mapping or an object with `to_plotly_json` or `to_dict` (`go.Figure`). `ChartError`: C111 not a figure or a
     value JSON does not know, C112 a value that is not a number (NaN), C113 an address or what would be fetched, C114 no
-    data to draw, C115 an unknown kind of trace, C118 a key or word that Plotly does not know, C119 a formula.
+    data to draw, C115 an unknown kind of trace, C118 a key or word that Plotly does not know, C119 a formula. With a
+    `remark` to tell them to, such keys are passed over as plotly.js does.
     """
-    from digest.charts.allowed import TRACES, strangers  # noqa: PLC0415 - a table for figures of somebody's own only
+    from digest.charts.allowed import TRACES  # noqa: PLC0415 - a table for figures of somebody's own only
 
     for name in ("to_plotly_json", "to_dict"):
         if not isinstance(figure, Mapping) and callable(getattr(figure, name, None)):
@@ -90,15 +91,26 @@ def plain_figure(figure: object) -> dict[str, Any]:
             near = get_close_matches(kind, TRACES, n=1)
             hint = f"最接近的是“{near[0]}”" if near else ""
             raise ChartError(f"不认识的图形种类：{kind}", code="C115", hint=hint)
-    unknown = [("", f"没有这个键：“{key}”，可以写 data、layout") for key in figure if key not in _TOP]
-    wrong = [*unknown, *strangers(plain)]
-    if wrong:
-        message = "；".join(f"{where}：{what}" if where else what for where, what in wrong[:_TOLD])
-        raise ChartError(message + (f"；共 {len(wrong)} 处" if len(wrong) > _TOLD else ""), code="C118")
+    if message := _unknown_in(figure, plain):
+        (remark or _refuse_unknown)(message)
     if not any(_has_data(trace) for trace in data if trace.get("visible", True) is True):
         message = "图里没有数据"
         raise ChartError(message, code="C114")
     return plain
+
+
+def _refuse_unknown(message: str) -> None:
+    raise ChartError(message, code="C118")
+
+
+def _unknown_in(figure: Mapping[str, Any], plain: dict[str, Any]) -> str:
+    """What Plotly does not know in a figure, the first few of it; empty where it knows all."""
+    from digest.charts.allowed import strangers  # noqa: PLC0415 - as above
+
+    unknown = [("", f"没有这个键：“{key}”，可以写 data、layout") for key in figure if key not in _TOP]
+    wrong = [*unknown, *strangers(plain)]
+    message = "；".join(f"{where}：{what}" if where else what for where, what in wrong[:_TOLD])
+    return message + (f"；共 {len(wrong)} 处" if len(wrong) > _TOLD else "")
 
 
 def _refuse_fetching(figure: Mapping[str, Any]) -> None:
