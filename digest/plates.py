@@ -149,7 +149,7 @@ def render_figures(
         renderer = Renderer(faces, charts, cache=None if cache is None else Path(cache))
         sheet = _Sheet(format, style, look, width, height, scale, faces, renderer)
         results = tuple(_result(name, figure, sheet, folder) for name, figure in named)
-    if any(result.finding for result in results):
+    if any(result.status == "failed" for result in results):
         raise FiguresError(results)
     return results
 
