@@ -9,6 +9,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from digest.data.book import Better, Book
+    from digest.data.ledgers import IssueLedger
     from digest.data.quantity import Quantity
     from digest.findings import Finding, Place
 
@@ -26,6 +30,8 @@ FactKind = Literal[
     "ledger_part",  # 台账分项
     "mechanism_count",  # 机制项数
     "duplicate",  # 同一数据的重复
+    "change",  # 增减 (同比、环比)
+    "rate",  # 完成率、时序进度、占比等推算的比率
 ]
 Status = Literal["reported", "planned", "in_progress", "under_construction"]
 MechanismKind = Literal[
@@ -58,7 +64,9 @@ class Source:
     """Where a fact comes from (来源): a document and its words, or a place in a table.
 
     `document` is the id of a `Document`; `quote` its words as they stand there, untouched. `speaker`, `department` and
-    `outlet` are who said it, for whom, and who asked; empty where the source does not say.
+    `outlet` are who said it, for whom, and who asked; empty where the source does not say. What comes from a table of
+    figures has the title of the `table` as printed and says where in it, `at` (`济南 › 投入资金`), or what it was
+    computed from; the cell itself is `cell`.
     """
 
     document: str = ""
@@ -67,6 +75,8 @@ class Source:
     department: str = ""
     outlet: str = ""
     cell: Place | None = None
+    table: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +86,8 @@ class Fact:
     `label` is the short name used in strips and charts; `phrase` the clause a sentence is made of, with `{}` where the
     quantity goes (a metric and its quantity side by side where it is empty). `scope` is the region or body it covers.
     `of` names the fact this one is part of or repeats. `place` is where the fact itself stands in the project.
+    `wording` is what it reads as in a sentence where that is more than its quantity (增长5.3%, 居第2位). `better` says
+    whether more of it is good news. `computed` facts were made of others and say so where they are traced.
     """
 
     id: str
@@ -95,6 +107,9 @@ class Fact:
     of: str = ""
     note: str = ""
     place: Place | None = None
+    wording: str = ""
+    better: Better = ""
+    computed: bool = False
 
     @property
     def is_target(self) -> bool:
@@ -246,11 +261,51 @@ class PlotlySpec:
 
 
 @dataclass(frozen=True, slots=True)
+class TableSpec:
+    """A table of figures in a part: a row for each member of the roster, month or metric, a column for each fact.
+
+    `columns` are ids without what the rows give: `slgj.funds.yoy` in a table of members is each member's 同比. `months`
+    is how many the rows hold, up to the digest's period. `whole` says where the row of the whole stands.
+    `spark` is an id whose last months stand in a column of their own as a small line. `highlight` marks the row of the
+    member the digest is for.
+    """
+
+    rows: Literal["members", "months", "metrics"]
+    columns: tuple[str, ...]
+    members: tuple[str, ...] = ()
+    metrics: tuple[str, ...] = ()
+    months: int = 0
+    whole: Literal["first", "last", "none"] = "last"
+    spark: str = ""
+    sort: str = ""
+    caption: str = ""
+    note: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EntriesSpec:
+    """Rows of an issue ledger in a part (台账明细): which ledger, which of its entries, how many at most (0: all)."""
+
+    ledger: str
+    show: Literal["all", "open", "overdue", "new", "closed"] = "open"
+    limit: int = 0
+    caption: str = ""
+    note: str = ""
+    place: Place | None = None
+
+
+Audience = Literal["all", "whole", "members"]
+"""For which digests a section or part is: all, that of the whole, or those of single members."""
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A piece of a section: a written or generated paragraph and what illustrates it, in reading order.
 
     `text` is written by the office: numbers come in by `{fact.id}`; a number that names no fact is marked plain as
-    `{=16}`. `narrate` lists facts to make sentences of. An empty `caption` gets a generated one.
+    `{=16}`. `narrate` lists facts to make sentences of, and metrics of the book. An empty `caption` gets a generated
+    one. `tables` and `entries` are tables of the book and of its issue ledgers.
     """
 
     title: str = ""
@@ -269,6 +324,9 @@ class Part:
     caption: str = ""
     note: str = ""
     place: Place | None = None
+    tables: tuple[TableSpec, ...] = ()
+    entries: tuple[EntriesSpec, ...] = ()
+    audience: Audience = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +337,7 @@ class Section:
     programs: tuple[str, ...]
     parts: tuple[Part, ...] = ()
     place: Place | None = None
+    audience: Audience = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,7 +374,12 @@ class Colophon:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """A whole digest, ready to be drafted: all that `load` found, in the order of the project's files."""
+    """A whole digest, ready to be drafted: all that `load` found, in the order of the project's files.
+
+    `book` holds what tables reported by period and member, `ledgers` the issues of each program. `phrases` are words
+    of the house that the project puts in place of ours. `data_notes` says whether what was wrong with the data is
+    printed (数据质量说明): wherever there is a warning (`auto`), always, never.
+    """
 
     header: Header
     sections: tuple[Section, ...]
@@ -328,6 +392,10 @@ class Digest:
     colophon: Colophon = field(default_factory=Colophon)
     period: str = ""
     findings: tuple[Finding, ...] = ()
+    book: Book | None = None
+    ledgers: tuple[IssueLedger, ...] = ()
+    phrases: Mapping[str, str] = field(default_factory=dict)
+    data_notes: Literal["auto", "always", "never"] = "never"
 
     def fact(self, key: str) -> Fact:
         """The fact of that id; KeyError where there is none."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from digest.data.model import FactKind, MechanismKind, Status
 
-Kind = Literal["text", "texts", "number", "flag", "table", "tables", "grid", "lists"]
+Kind = Literal["text", "texts", "number", "flag", "table", "tables", "grid", "lists", "names"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,10 @@ PROJECT: Final[dict[str, Key]] = {
     "source": _TABLES,
     "program": _TABLES,
     "rosters": Key("lists"),
+    "metric": _TABLES,
+    "table": _TABLES,
+    "ledger": _TABLES,
+    "phrases": Key("names"),
     "section": _TABLES,
 }
 HEADER: Final[dict[str, Key]] = {
@@ -49,9 +53,80 @@ HEADER: Final[dict[str, Key]] = {
     "headlines": _TEXTS,
     "terms": _TEXTS,
     "period": _NEEDED,
+    "data_notes": _TEXT,
 }
 COLOPHON: Final[dict[str, Key]] = {"report_to": _TEXTS, "send_to": _TEXTS, "issue_to": _TEXTS, "copies": _NUMBER}
-DATA: Final[dict[str, Key]] = {"facts": _NEEDED, "structures": _TEXT}
+DATA: Final[dict[str, Key]] = {
+    "facts": _TEXT,
+    "structures": _TEXT,
+    "roster": _TEXT,
+    "whole": _TEXT,
+    "apart": _TEXTS,
+    "merged": Key("names"),
+    "aliases": Key("names"),
+    "since": _TEXT,
+}
+METRIC: Final[dict[str, Key]] = {
+    "id": _NEEDED,
+    "program": _NEEDED,
+    "name": _NEEDED,
+    "unit": _NEEDED,
+    "kind": _TEXT,
+    "reach": _TEXT,
+    "total": _TEXT,
+    "better": _TEXT,
+    "columns": _TEXTS,
+    "targets": Key("names"),
+    "digits": _NUMBER,
+}
+TABLE: Final[dict[str, Key]] = {
+    "title": _NEEDED,
+    "file": _TEXT,
+    "sheet": _TEXT,
+    "query": _TEXT,
+    "connection": _TEXT,
+    "range": _TEXT,
+    "header": _NUMBER,
+    "member": _TEXT,
+    "period": _TEXT,
+    "metric": _TEXT,
+    "value": _TEXT,
+    "unit": _TEXT,
+    "reach": _TEXT,
+    "skip": _TEXTS,
+    "only": _TEXTS,
+}
+ISSUES: Final[dict[str, Key]] = {
+    "id": _NEEDED,
+    "program": _NEEDED,
+    "title": _NEEDED,
+    "file": _TEXT,
+    "sheet": _TEXT,
+    "query": _TEXT,
+    "connection": _TEXT,
+    "unit": _TEXT,
+    "columns": Key("names"),
+    "states": Key("names"),
+}
+PART_TABLE: Final[dict[str, Key]] = {
+    "rows": _NEEDED,
+    "columns": Key("texts", required=True),
+    "members": _TEXTS,
+    "metrics": _TEXTS,
+    "months": _NUMBER,
+    "whole": _TEXT,
+    "spark": _TEXT,
+    "sort": _TEXT,
+    "caption": _TEXT,
+    "note": _TEXT,
+}
+PART_ENTRIES: Final[dict[str, Key]] = {
+    "ledger": _NEEDED,
+    "show": _TEXT,
+    "limit": _NUMBER,
+    "caption": _TEXT,
+    "note": _TEXT,
+}
 DOCUMENT: Final[dict[str, Key]] = {
     "id": _NEEDED,
     "file": _NEEDED,
@@ -60,7 +135,12 @@ DOCUMENT: Final[dict[str, Key]] = {
     "body_end": _TEXT,
 }
 PROGRAM: Final[dict[str, Key]] = {"id": _NEEDED, "name": _NEEDED}
-SECTION: Final[dict[str, Key]] = {"title": _NEEDED, "programs": Key("texts", required=True), "part": _TABLES}
+SECTION: Final[dict[str, Key]] = {
+    "title": _NEEDED,
+    "programs": Key("texts", required=True),
+    "audience": _TEXT,
+    "part": _TABLES,
+}
 PART: Final[dict[str, Key]] = {
     "title": _TEXT,
     "text": _TEXT,
@@ -75,6 +155,10 @@ PART: Final[dict[str, Key]] = {
     "targets": _TEXTS,
     "commitments": _TEXTS,
     "commendations": _TEXTS,
+    "tables": _TABLES,
+    "entries": _TABLES,
+    "template": _TEXT,
+    "audience": _TEXT,
     "caption": _TEXT,
     "note": _TEXT,
 }
@@ -190,6 +274,7 @@ _CALLED: Final[dict[Kind, str]] = {
     "tables": "表的列表",
     "grid": '列表的列表，如 [["甲", "乙"], ["丙"]]',
     "lists": "若干名单，每个是文字的列表",
+    "names": '文字对文字的表，如 { "莱芜" = "济南" }',
 }
 
 
@@ -223,6 +308,10 @@ class Taken:
     def lists(self, key: str) -> dict[str, tuple[str, ...]]:
         """The named lists of that key."""
         return {name: tuple(row) for name, row in cast("dict[str, list[str]]", self.values.get(key, {})).items()}
+
+    def names(self, key: str) -> dict[str, str]:
+        """The words by words of that key."""
+        return dict(cast("Mapping[str, str]", self.values.get(key, {})))
 
     def table(self, key: str) -> Mapping[str, object] | None:
         """The table of that key, None where there is none."""
@@ -265,7 +354,8 @@ def take(table: Mapping[str, object], keys: Mapping[str, Key], place: Place, see
             message = f"“{name}”的写法不对：{_in_short(value)}"
             seen.append(Finding("D102", "error", message, inside(place, name), hint=f"应为{_CALLED[key.kind]}"))
         else:
-            faults = [fault for text in _texts_of(value) for fault in strange_characters(text, inside(place, name))]
+            words = list(cast("dict[str, str]", value).values()) if key.kind == "names" else value
+            faults = [fault for text in _texts_of(words) for fault in strange_characters(text, inside(place, name))]
             seen += faults
             values |= {} if faults else {name: value}
     return Taken(place, values)
@@ -328,4 +418,5 @@ _FITS: Final[dict[Kind, Callable[[object], bool]]] = {
     "tables": lambda value: isinstance(value, list) and all(isinstance(item, dict) for item in value),
     "grid": lambda value: isinstance(value, list) and all(map(_are_texts, value)),
     "lists": lambda value: isinstance(value, dict) and all(map(_are_texts, value.values())),
+    "names": lambda value: isinstance(value, dict) and all(isinstance(word, str) for word in value.values()),
 }

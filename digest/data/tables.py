@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Final
 
+from digest.data.grid import column_name
 from digest.data.sheets import read_cells
 from digest.findings import Finding, Place
 
@@ -161,15 +162,6 @@ def _read_workbook(data: bytes, shown: str, sheet: str) -> Found:
 
     table, faults = _tabulate(grid, Place(shown, name), place)
     return table, (*seen, *faults)
-
-
-def column_name(number: int) -> str:
-    """The letters of a sheet's column: 1 is A, 28 is AB."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 # --- from a grid to a table -------------------------------------------------------------------------

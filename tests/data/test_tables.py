@@ -15,7 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.data.tables import column_name, read_table, table_of_frame
+from digest.data.grid import column_name
+from digest.data.tables import read_table, table_of_frame
 
 if TYPE_CHECKING:
     from pathlib import Path
