@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from digest.story.blocks import Block, Meta, Story
 from digest.story.desk import Desk
 from digest.story.sections.annex import annex_table
+from digest.story.sections.data_notes import data_notes_blocks
 from digest.story.sections.opening import colophon_blocks, opening_blocks
 from digest.story.sections.program import section_blocks
 
@@ -25,6 +26,7 @@ def draft(digest: Digest) -> tuple[Story, tuple[Finding, ...]]:
     blocks: list[Block] = opening_blocks(desk)
     for number, section in enumerate(digest.sections, 1):
         blocks += section_blocks(section, number, desk)
+    blocks += data_notes_blocks(desk)
     if digest.facts:
         blocks.append(annex_table(desk))
     blocks += colophon_blocks(desk)
