@@ -45,12 +45,12 @@ def mean(parts: Sequence[Quantity], rule: Rule = "half_up") -> Quantity | Incomp
 def restated(
     number: Fraction, like: Sequence[Quantity], *, decimals: int | None = None, rule: Rule = "half_up"
 ) -> Quantity:
-    """`number`, in whole units (shares in parts of one), as the first of `like` is written: its unit and scale.
+    """`number`, in whole units (shares in parts of one), as the finest scale among `like` is written: 万元 beside 亿元.
 
     With as many decimals as the longest of `like`, more where the number needs them and ends, and separators between
     thousands where one of them has such. The value stays exact where its numeral is rounded.
     """
-    first = like[0]
+    first = min(like, key=lambda one: SCALES[one.scale])
     value = number / _one(first)
     places = _most_decimals(like) if decimals is None else decimals
     if decimals is None:

@@ -41,7 +41,7 @@ def change_in_words(
     falls = change.interval.negative
     if change.direction == "level":
         return Worded(size, _LEVEL[basis, _length(period)])
-    return _told(size, _VERBS[change.kind][falls], basis, period, falls=falls)
+    return _told(size, change.kind, basis, period, falls=falls)
 
 
 def stated_in_words(change: Change | Level, basis: Basis, period: Period, digits: int) -> Worded:
@@ -51,8 +51,7 @@ def stated_in_words(change: Change | Level, basis: Basis, period: Period, digits
         none = Quantity(Fraction(0), numeral(Fraction(0), digits), "%")
         return Worded(none, _LEVEL[basis, _length(period)])
     falls = bool(getattr(change, "falls", False))
-    kind: Kind = _KIND_OF[getattr(change, "kind", "percent")]
-    return _told(size, _VERBS[kind][falls], basis, period, falls=falls)
+    return _told(size, _KIND_OF[getattr(change, "kind", "percent")], basis, period, falls=falls)
 
 
 def part_in_words(part: Comparison, clause: str, digits: int, rule: Rule = "half_up") -> Worded | Incomparable:
@@ -64,9 +63,11 @@ def part_in_words(part: Comparison, clause: str, digits: int, rule: Rule = "half
     return Worded(quantity, clause.format(quantity))
 
 
-def _told(size: Quantity, verb: str, basis: Basis, period: Period, *, falls: bool) -> Worded:
-    """The clause, and the quantity with its sign; 降不足0.1% where a minus would stand behind the 不足."""
-    return Worded(_signed(size, verb[0]) if falls else size, f"{_LEAD[basis, _length(period)]}{verb}{size}")
+def _told(size: Quantity, kind: Kind, basis: Basis, period: Period, *, falls: bool) -> Worded:
+    """The clause, and the quantity with its sign; 降不足0.1% where a minus would stand before the 不足."""
+    rise, fall = _VERBS[kind]
+    clause = f"{_LEAD[basis, _length(period)]}{fall if falls else rise}{size}"
+    return Worded(_signed(size, "减" if kind == "amount" else "降") if falls else size, clause)
 
 
 def _signed(size: Quantity, word: str) -> Quantity:
@@ -91,9 +92,10 @@ def _size(comparison: Comparison, digits: int, rule: Rule) -> Quantity | Incompa
         low, high = (rounded(end * 100, digits, rule) for end in (raw.lower, raw.upper))
         if low == high and low:
             return Quantity(low, numeral(low, digits), unit, qualifier="约", at="front")
-    ends = -told if comparison.interval.negative else told
-    end, word = _told_end(ends, "不低于")
-    return Quantity(end, numeral(end, digits), unit, qualifier=word, at="front")
+    end = _told_end(-told if comparison.interval.negative else told, "不低于")
+    if end is None:
+        return refuse("unbounded", "、".join(map(str, comparison.of)))
+    return Quantity(end[0], numeral(end[0], digits), unit, qualifier=end[1], at="front")
 
 
 def _amount(comparison: Comparison) -> Quantity | Incomparable:
@@ -102,8 +104,10 @@ def _amount(comparison: Comparison) -> Quantity | Incomparable:
         return ends
     if ends.only is not None:
         return restated(ends.only, comparison.of)
-    end, word = _told_end(ends, "不少于")
-    return replace(restated(end, comparison.of), qualifier=word, at="front")
+    end = _told_end(ends, "不少于")
+    if end is None:
+        return refuse("unbounded", "、".join(map(str, comparison.of)))
+    return replace(restated(end[0], comparison.of), qualifier=end[1], at="front")
 
 
 def _without_sign(comparison: Comparison) -> Interval | Incomparable:
@@ -111,20 +115,18 @@ def _without_sign(comparison: Comparison) -> Interval | Incomparable:
     ends = comparison.interval
     if ends.negative:
         return -ends
-    whole = comparison.kind in {"share", "completion"}
-    if ends.positive or ends.only == 0 or (whole and ends.lower is not None):
+    if ends.positive or ends.only == 0 or comparison.kind in {"share", "completion"}:
         return ends
     return refuse("direction", "、".join(map(str, comparison.of)))
 
 
-def _told_end(ends: Interval, at_least: str) -> tuple[Fraction, str]:
-    """The end that is told, and the word that is true of it: the lower one where it says anything."""
-    if ends.lower:
+def _told_end(ends: Interval, at_least: str) -> tuple[Fraction, str] | None:
+    """The end that is told, and the word that is true of it: the lower where it says anything; None: neither does."""
+    if ends.lower is not None and ends.lower > 0:
         return ends.lower, "超过" if ends.lower_open else at_least
-    upper = ends.upper if ends.upper is not None else Fraction(0)
-    if ends.upper is None:  # all that is known is that it is above zero
-        return upper, "超过"
-    return upper, "不足" if ends.upper_open else "不超过"
+    if ends.upper is None:
+        return None
+    return ends.upper, "不足" if ends.upper_open else "不超过"
 
 
 def _length(period: Period) -> str:
