@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from digest.story.blocks import Block, Meta, Story
 from digest.story.desk import Desk
+from digest.story.lint.story_texts import lint_story
 from digest.story.sections.annex import annex_table
 from digest.story.sections.data_notes import data_notes_blocks
 from digest.story.sections.opening import colophon_blocks, opening_blocks
@@ -30,6 +31,7 @@ def draft(digest: Digest) -> tuple[Story, tuple[Finding, ...]]:
     if digest.facts:
         blocks.append(annex_table(desk))
     blocks += colophon_blocks(desk)
+    desk.findings += lint_story(blocks, desk.facts, desk.heard)
     header = digest.header
     meta = Meta(
         title=f"{header.name}　{header.title}".strip("　"),
