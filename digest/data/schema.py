@@ -65,6 +65,7 @@ DATA: Final[dict[str, Key]] = {
     "merged": Key("names"),
     "aliases": Key("names"),
     "since": _TEXT,
+    "rounding": _TEXT,
 }
 METRIC: Final[dict[str, Key]] = {
     "id": _NEEDED,

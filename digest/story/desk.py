@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from digest.data.written import vouched
+from digest.story.blocks import reads
+from digest.story.lint.story_texts import Heard
 from digest.story.narrate import written
 from digest.story.numbering import Counter
 
@@ -32,9 +35,11 @@ class Desk:
         self.pictures = Counter("图")
         self.tables = Counter("表")
         self.findings: list[Finding] = []
+        self.heard: list[Heard] = []
 
     def written(self, text: str, place: Place | None) -> Text:
         """A paragraph of the office's own, its figures in place; what is wrong with it becomes a finding."""
         runs, findings = written(text, self.facts, self.names, place)
         self.findings += findings
+        self.heard.append(Heard(reads(runs), place, vouched(text)))
         return runs
