@@ -18,11 +18,11 @@ from digest.data.model import Fact
 from digest.data.over_time import periods_until
 from digest.data.short_charts import ALL
 from digest.findings import Finding
-from digest.story.blocks import Run, Sparkline, Table, TableRow, plain
+from digest.story.blocks import Caption, Run, Sparkline, Table, TableRow, plain
 from digest.story.cell_words import cell_words
 from digest.story.charts import Value
 from digest.story.table_heads import Title, heads
-from digest.story.wording import NOT_REPORTED
+from digest.story.wording import NOT_REPORTED, full_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from digest.data.over_time import Reach
     from digest.data.period import Period
     from digest.data.shelf import Shelf
-    from digest.story.blocks import Caption, Text
+    from digest.story.blocks import Block, Text
+    from digest.story.desk import Desk
 
 DASH: Final = "—"
 MARKS: Final = "①②③④⑤⑥⑦⑧⑨⑩"
@@ -73,6 +74,17 @@ class Asked(NamedTuple):
     member: str
     period: Period
     measure: Measure
+
+
+def table_blocks(spec: TableSpec, desk: Desk) -> list[Block]:
+    """The table, numbered, or nothing where there is nothing to set; findings are put to the desk."""
+    book = desk.digest.book
+    if book is None:
+        return []
+    caption = Caption("", full_width(spec.caption) or table_words(spec, book))
+    table, doubts = book_table(spec, desk.facts, caption)
+    desk.findings += doubts
+    return [replace(table, caption=replace(caption, label=desk.tables.next()))] if table else []
 
 
 def table_words(spec: TableSpec, book: Book) -> str:

@@ -12,6 +12,7 @@ from digest.story.sections.annex import annex_table
 from digest.story.sections.data_notes import data_notes_blocks
 from digest.story.sections.opening import colophon_blocks, opening_blocks
 from digest.story.sections.program import section_blocks
+from digest.story.wording import full_width
 
 if TYPE_CHECKING:
     from digest.data.model import Digest
@@ -39,7 +40,7 @@ def draft(digest: Digest) -> tuple[Story, tuple[Finding, ...]]:
         subject=header.notice,
         date=header.date or digest.period,
     )
-    return Story(meta, tuple(blocks), terms=_terms(digest)), tuple(desk.findings)
+    return Story(meta, tuple(blocks), full_width(header.running), _terms(digest)), tuple(desk.findings)
 
 
 def _terms(digest: Digest) -> tuple[str, ...]:
