@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from digest.data.book import MEASURES
 
 if TYPE_CHECKING:
-    from digest.data.book import Measure, Metric
+    from digest.data.book import Book, Measure, Metric
+    from digest.data.period import Period
 
 CALLED: Final[dict[Measure, str]] = {
     "value": "数量",
@@ -45,3 +46,10 @@ def unit_of(metric: Metric, measure: Measure) -> str:
     if measure in _CHANGES or measure in _AMOUNTS:
         return "百分点" if metric.is_share else "%" if measure in _CHANGES else metric.unit
     return metric.unit
+
+
+def short_id(book: Book, metric: str, member: str, period: Period, measure: Measure) -> str:
+    """The shortest id of a number, as a sentence would name it: `member` is empty for whom the digest is for."""
+    asked = "" if measure in {"value", book.metrics[metric].reach} else f".{measure}"
+    whose = f"@{member}" if member and member != (book.scope or book.whole) else ""
+    return f"{metric}{whose}{f':{period}' if period != book.period else ''}{asked}"

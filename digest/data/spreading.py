@@ -18,7 +18,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from digest.data.charts import IN_A_ROW, SHARED, WITH_ROLES
-from digest.data.measures import CALLED, MEASURE_OF, unit_of
+from digest.data.measures import CALLED, MEASURE_OF, short_id, unit_of
 from digest.data.model import SeriesSpec, Short
 from digest.data.over_time import period_before, periods_until
 from digest.data.short_charts import ALL, SHIFTS, short_faults
@@ -181,12 +181,8 @@ class _Spreading:
         return period_before(period or self.book.period, SHIFTS[shift]) if shift else period or self.book.period
 
     def id_of(self, metric: str, member: str, period: Period, measure: Measure) -> str:
-        """The shortest id of that number, as a sentence would name it; empty where there is none."""
-        own = self.book.scope or self.book.whole
-        asked = "" if measure in {"value", self.book.metrics[metric].reach} else f".{measure}"
-        whose = f"@{member}" if member and member != own else ""
-        when = f":{period}" if period != self.book.period else ""
-        key = f"{metric}{whose}{when}{asked}"
+        """The id of that number; empty where there is none."""
+        key = short_id(self.book, metric, member, period, measure)
         return key if key in self.facts else ""
 
     # --- the charts ---------------------------------------------------------------------------------
