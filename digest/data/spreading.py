@@ -213,7 +213,7 @@ class _Spreading:
     def of_one_year(
         self, axis: tuple[_Point, ...], series: list[SeriesSpec]
     ) -> tuple[tuple[_Point, ...], list[SeriesSpec]]:
-        """Of lines of 累计 the months of the digest's year alone: from December to January they would fall to nought."""
+        """Of lines of 累计 the months of the digest's year alone: from December to January they would fall."""
         asked = [self.book.parse(key) for one in series for key in one.facts if key]
         upto = all(
             one and (one.measure if one.measure != "value" else self.reach(one)) == "cumulative" for one in asked
