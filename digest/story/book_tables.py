@@ -255,7 +255,8 @@ class _Setting:
         known = self.book.known(asked.metric, asked.member, asked.period, reach)
         if known is not None and known.quantity is None and known.why in _WHY:
             return self.mark(f"{self.subject(line, asked)}{_WHY[known.why]}")
-        if reason.reason not in _OF_COURSE and not (asked.measure in OF_ONE_MEMBER and not asked.member):
+        beside = known is None and asked.member in self.book.apart  # who is no member need not report
+        if not beside and reason.reason not in _OF_COURSE and not (asked.measure in OF_ONE_MEMBER and not asked.member):
             self.reasons[reason.message] = None
         return ""
 
