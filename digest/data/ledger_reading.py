@@ -51,19 +51,26 @@ def read_ledger(
     sources: Sources,
     seen: list[Finding],
     queried: Callable[[Taken, Period], Grids] | None = None,
+    frames: Collection[str] = (),
 ) -> IssueLedger:
     """The ledger of one `[[ledger]]`: the table of `period`, and those of the periods before as far as there are any.
 
-    `file` and `sheet` hold {period}, {year} or {month} where each period has its own; without them there is one
-    table, of `period`. `queried` gives the grids of a ledger that a query gives. Everything wrong is put to `seen`.
+    `file`, `sheet` and `query` hold {period}, {year}, {month} or {quarter} where each period has its own; without them
+    there is one table, of `period`. `queried` gives the grids of a ledger that a query gives; ledgers whose title is
+    among `frames` were handed in with `sources`. Everything wrong is put to `seen`.
     """
     columns, states = _own_columns(taken, seen), _own_states(taken, seen)
     periods: dict[Period, tuple[Issue, ...]] = {}
     stated: dict[Period, tuple[StatedCount, ...]] = {}
     first: ReadRows | None = None
     missed: list[Period] = []
-    for one in _periods(taken, period):
-        grids = _grids(taken, folder, one, sources, seen, queried, wanted=one == period)
+    handed_in = taken.text("title") in frames
+    for one in [period] if handed_in else _periods(taken, period):
+        if handed_in:
+            grids, findings = sources.frame(taken.text("title"))
+            seen += findings
+        else:
+            grids = _grids(taken, folder, one, sources, seen, queried, wanted=one == period)
         grid = _chosen(grids, columns, taken, seen) if grids else None
         if grid is None:
             missed.append(one)
@@ -138,6 +145,7 @@ def filled(pattern: str, period: Period, *, short: bool = False) -> str:
         pattern.replace("{period}", str(period))
         .replace("{year}", f"{period.year:04}")
         .replace("{month}", month if period.month else "")
+        .replace("{quarter}", f"{period.quarter or ''}")
     )
 
 
@@ -223,6 +231,6 @@ def _as_of(read: ReadRows | None, period: Period, seen: list[Finding]) -> str:
     return end.isoformat()
 
 
-_MARKS: Final = ("{period}", "{year}", "{month}")
+_MARKS: Final = ("{period}", "{year}", "{month}", "{quarter}")
 _MOST: Final = 12  # periods looked back
 _AS_OF: Final = re.compile(r"截[至止]到?\s*([0-9〇○零一二三四五六七八九十年月日号./-]+[底末]?)")

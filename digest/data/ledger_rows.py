@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
@@ -88,7 +88,7 @@ class _Reading:
             tuple(self.below),
             tuple(self.stated),
             "id" in self.head.columns,
-            tuple(self.seen),
+            tuple(_gathered(self.seen)),
             self.grid.place,
         )
 
@@ -226,6 +226,17 @@ def as_text(value: object) -> str:
 def _stated(text: str, place: Place) -> list[StatedCount]:
     found = ((name, pattern.search(text)) for name, pattern in COUNTED)
     return [StatedCount(name, int(match.group(1)), text, place) for name, match in found if match]
+
+
+def _gathered(findings: Iterable[Finding]) -> list[Finding]:
+    """The same with notes that say one thing of many cells as one note, at the first of them."""
+    alike: dict[object, list[Finding]] = {}
+    for one in findings:
+        alike.setdefault((one.code, one.message) if one.severity == "note" else one, []).append(one)
+    return [
+        replace(same[0], message=f"{same[0].message}（共{len(same)}处）") if len(same) > 1 else same[0]
+        for same in alike.values()
+    ]
 
 
 def _in_short(text: str) -> str:

@@ -44,7 +44,6 @@ _SHOWN: Final = {
     "closed": "{}销号问题",
 }
 _COUNT_OF: Final = {"all": "total", "open": "closing", "overdue": "overdue", "new": "new", "closed": "closed"}
-_MANY: Final = 12  # rows from which a table is set small
 _LONGEST_WORD: Final = 6  # characters of a state as the office writes it
 
 
@@ -158,7 +157,7 @@ def _table(spec: EntriesSpec, ledger: IssueLedger, movement: Movement, issues: t
         rows,
         caption,
         tuple(_notes(spec, ledger, movement, issues, shown)),
-        small=len(rows) > _MANY,
+        small=True,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from digest.story.blocks import Caption, Column, Run, Table, TableRow, plain
@@ -24,6 +25,9 @@ _COLUMNS: Final = (
 )
 
 
+_DAY: Final = 60.0  # wide enough for 2026-10-31 with a mark
+
+
 def annex_table(desk: Desk) -> Table:
     """One row a fact, gathered under who said it in which document, both in the order of the project's table.
 
@@ -39,7 +43,20 @@ def annex_table(desk: Desk) -> Table:
     for cited, facts in groups.items():
         rows.append(TableRow((plain(cited),), group=True, rule_above=bool(rows)))
         rows += [_row(fact, numbers) for fact in facts]
-    return Table(_COLUMNS, tuple(rows), Caption("附表", ANNEX), tuple(_notes(desk)), small=True, anchor=ANNEX_ANCHOR)
+    days = any(len(fact.as_of.date) == len("2026-10-31") for fact in ordered)
+    return Table(
+        _with_days() if days else _COLUMNS,
+        tuple(rows),
+        Caption("附表", ANNEX),
+        tuple(_notes(desk)),
+        small=True,
+        anchor=ANNEX_ANCHOR,
+    )
+
+
+def _with_days() -> tuple[Column, ...]:
+    """The same columns with room for an as-of that is a day."""
+    return tuple(replace(column, width=_DAY) if column.title == "截至" else column for column in _COLUMNS)
 
 
 def _row(fact: Fact, numbers: dict[str, int]) -> TableRow:
