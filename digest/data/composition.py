@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from digest.data import schema
+from digest.data.book_tables import read_book_tables
 from digest.data.charts import read_charts
 from digest.data.model import Colophon, CoverageSpec, Header, LedgerSpec, Panel, Part, Section
 from digest.data.period import check_date
@@ -32,6 +33,7 @@ def read_header(taken: Taken, period: str, seen: list[Finding]) -> Header:
         headlines=taken.texts("headlines"),
         terms=taken.texts("terms"),
         place=taken.place,
+        running=taken.text("running"),
     )
 
 
@@ -98,6 +100,7 @@ def _part(
         caption=taken.text("caption"),
         note=taken.text("note"),
         place=taken.place,
+        tables=read_book_tables(taken, seen),
     )
 
 

@@ -49,6 +49,7 @@ HEADER: Final[dict[str, Key]] = {
     "issue": _NUMBER,
     "total_issue": _NUMBER,
     "notice": _TEXT,
+    "running": _TEXT,
     "intro": _TEXTS,
     "headlines": _TEXTS,
     "terms": _TEXTS,
@@ -65,6 +66,7 @@ DATA: Final[dict[str, Key]] = {
     "merged": Key("names"),
     "aliases": Key("names"),
     "since": _TEXT,
+    "rounding": _TEXT,
 }
 METRIC: Final[dict[str, Key]] = {
     "id": _NEEDED,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from digest.findings import Finding
 from digest.story.blocks import Block, Caption, Heading, Paragraph, Run, SourceLine
+from digest.story.book_tables import table_blocks
 from digest.story.charting import chart_words, charted
 from digest.story.exhibits import (
     bar_caption,
@@ -58,6 +59,8 @@ def _part_blocks(part: Part, number: int, section: Section, desk: Desk) -> list[
     if part.strip:
         blocks.append(strip(part.strip, desk.facts))
     blocks += _exhibits(part, section, desk)
+    for table in part.tables:
+        blocks += table_blocks(table, desk)
     for entries in part.entries:
         blocks += entries_blocks(entries, desk)
     if part.targets:
