@@ -11,7 +11,7 @@ from digest.data.period import Period
 from digest.story.blocks import Block, Paragraph, Table, reads
 from digest.story.desk import Desk
 from digest.story.draft import draft
-from digest.story.ledgers import entries_blocks
+from digest.story.ledgers import entries_blocks, ledger_sentence
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -76,6 +76,11 @@ def cells(block: Table, title: str) -> list[str]:
 
 def test_the_account_of_a_ledger_is_told_in_one_sentence() -> None:
     assert sentence(digest()) == "期初在办3个，本月新增1个、销号1个，期末在办3个；其中逾期2个、未注明状态1个。"
+
+
+def test_the_account_can_stand_in_a_paragraph_of_its_own() -> None:
+    assert reads(ledger_sentence("tz", Desk(digest()))) == sentence(digest())
+    assert ledger_sentence("none", Desk(digest())) == ()
 
 
 def test_every_number_of_the_sentence_is_a_fact() -> None:
