@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from digest.data import schema
 from digest.data.book import MEASURES, Metric
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from digest.data.rounding import Rule
     from digest.data.schema import Taken
     from digest.findings import Place
-
-_T = TypeVar("_T")
 
 KINDS: Final[dict[str, FactKind]] = {
     "流量": "flow",
@@ -103,7 +101,7 @@ def read_table_sources(project: Taken, frames: Collection[str], seen: list[Findi
                 **{key: taken.text(key) for key in _SAME},
                 cells=taken.text("range"),
                 header=taken.number("header"),
-                reach=_word(taken, "reach", REACHES, None, seen),
+                reach=schema.word(taken, "reach", REACHES, None, seen),
                 skip=taken.texts("skip"),
                 only=taken.texts("only"),
                 place=taken.place,
@@ -125,11 +123,11 @@ def read_since(data: Taken, seen: list[Finding]) -> Period | None:
 
 def read_rounding(data: Taken, seen: list[Finding]) -> Rule:
     """The rule of rounding; 四舍五入 where the project names none."""
-    return _word(data, "rounding", RULES, "half_up", seen)
+    return schema.word(data, "rounding", RULES, "half_up", seen)
 
 
 def _metric(taken: Taken, seen: list[Finding]) -> Metric:
-    kind = _word(taken, "kind", KINDS, "flow", seen)
+    kind = schema.word(taken, "kind", KINDS, "flow", seen)
     share = kind == "share" or taken.text("unit") in _SHARES
     metric = Metric(
         id=taken.text("id"),
@@ -137,9 +135,9 @@ def _metric(taken: Taken, seen: list[Finding]) -> Metric:
         name=taken.text("name"),
         unit=taken.text("unit"),
         kind="share" if share else kind,
-        reach=_word(taken, "reach", REACHES, "alone", seen),
-        total=_word(taken, "total", TOTALS, "given" if share else "sum", seen),
-        better=_word(taken, "better", BETTER, "more", seen),
+        reach=schema.word(taken, "reach", REACHES, "alone", seen),
+        total=schema.word(taken, "total", TOTALS, "given" if share else "sum", seen),
+        better=schema.word(taken, "better", BETTER, "more", seen),
         columns=taken.texts("columns"),
         targets=_targets(taken, seen),
         digits=taken.number("digits") if "digits" in taken.values else 1,
@@ -193,16 +191,6 @@ def _targets(taken: Taken, seen: list[Finding]) -> Mapping[int, Quantity]:
         else:
             targets[int(year)] = target
     return targets
-
-
-def _word(taken: Taken, key: str, words: Mapping[str, _T], otherwise: _T, seen: list[Finding]) -> _T:
-    """What a word means; D107 for one that is not among `words`."""
-    word = taken.text(key)
-    if not word or word in words:
-        return words.get(word, otherwise)
-    hint = f"可以填：{'、'.join(words)}"
-    seen.append(Finding("D107", "error", f"“{key}”不能填“{word}”", taken.where(key), word, hint))
-    return otherwise
 
 
 def _twice(key: str, place: Place, first: Place | None) -> Finding:

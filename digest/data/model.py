@@ -110,6 +110,7 @@ class Fact:
     wording: str = ""
     better: Better = ""
     computed: bool = False
+    missing: str = ""
 
     @property
     def is_target(self) -> bool:

@@ -106,14 +106,24 @@ def test_months_before_anything_was_reported_are_left_away() -> None:
     assert chart
     assert chart.categories == ("2024年9月", "10月", "11月")
     assert [one.name for one in chart.series] == ["本期"]
-    assert seen == [("D333", "note", "上年没有数，“联建村（单位：个）”不画同期")]
+    assert seen == [("D333", "note", "上年没有数，“联建村”不画同期")]
 
 
 @pytest.mark.parametrize("kind", ["折线图", "折线小图", "柱形小图"])
 def test_a_lone_month_is_no_line(kind: str) -> None:
     chart, seen = drawn(f'kind = "{kind}"\nmonths = 13\nmetric = "slgj.villages"', at("2024-09"))
     assert chart is None
-    assert seen == [("D332", "note", "数还不够，没有画“联建村（单位：个）”")]
+    assert seen == [("D332", "note", "数还不够，没有画“联建村”")]
+
+
+def test_a_line_of_cumulative_numbers_is_of_one_year_and_never_falls_in_january() -> None:
+    chart, _ = drawn('kind = "折线图"\nmonths = 13\nmetric = "slgj.funds"\nshift = "上年"', at("2026-03"))
+    assert chart
+    assert chart.categories == ("2026年1月", "2月", "3月")
+    assert chart.series[1].facts == ("slgj.funds:2025-01", "slgj.funds:2025-02", "slgj.funds:2025-03")
+    bars, _ = drawn('kind = "柱形图"\nmonths = 13\nmetric = "slgj.funds"', at("2026-03"))
+    assert bars
+    assert len(bars.categories) == 13
 
 
 def test_bars_without_their_line_are_bars() -> None:
@@ -125,7 +135,7 @@ def test_bars_without_their_line_are_bars() -> None:
     chart, seen = drawn(text, at("2025-03"))
     assert chart
     assert (chart.kind, [one.name for one in chart.series]) == ("grouped", ["联建村"])
-    assert seen == [("D333", "note", "“联建村同比”还没有数，“联建村、联建村同比（单位：个、%）”只画柱")]
+    assert seen == [("D333", "note", "“联建村同比”还没有数，“联建村、联建村同比”只画柱")]
     later, nothing = drawn(text)
     assert later
     assert (later.kind, later.series[1].facts[-1], nothing) == ("bars_line", "slgj.villages.yoy", [])
@@ -239,7 +249,7 @@ def test_in_the_digest_of_a_member_what_names_nobody_is_its_own() -> None:
 def test_a_chart_says_what_it_shows_and_from_which_table() -> None:
     chart, _ = drawn('kind = "折线图"\nmonths = 2\nmetric = "slgj.funds"\nmeasure = "alone"\nnote = "初步数。"')
     assert chart
-    assert (chart.caption, chart.note) == ("投入资金当月（单位：万元）", "初步数。 来源：月报表。")
+    assert (chart.caption, chart.note) == ("投入资金当月（单位：元）", "初步数。 来源：月报表。")
 
 
 # --- what cannot be spread --------------------------------------------------------------------------
