@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from digest.story.blocks import Caption, Column, Run, Table, TableRow, plain
 from digest.story.exhibits import label_of
 from digest.story.sections.opening import ANNEX_ANCHOR
-from digest.story.wording import ANNEX, NOT_STATED, TARGET_MARK, full_width
+from digest.story.wording import NOT_STATED, TARGET_MARK, full_width
 
 if TYPE_CHECKING:
     from digest.data.model import Fact, Source
@@ -35,7 +35,14 @@ def annex_table(desk: Desk) -> Table:
     for cited, facts in groups.items():
         rows.append(TableRow((plain(cited),), group=True, rule_above=bool(rows)))
         rows += [_row(fact, numbers) for fact in facts]
-    return Table(_COLUMNS, tuple(rows), Caption("附表", ANNEX), tuple(_notes(desk)), small=True, anchor=ANNEX_ANCHOR)
+    return Table(
+        _COLUMNS,
+        tuple(rows),
+        Caption("附表", desk.phrases["溯源附表"]),
+        tuple(_notes(desk)),
+        small=True,
+        anchor=ANNEX_ANCHOR,
+    )
 
 
 def _row(fact: Fact, numbers: dict[str, int]) -> TableRow:

@@ -16,7 +16,7 @@ from digest.story.blocks import (
 )
 from digest.story.exhibits import strip
 from digest.story.numbering import section_number
-from digest.story.wording import ANNEX, ANNEX_NUMBER, CONTENTS
+from digest.story.wording import ANNEX_NUMBER
 
 if TYPE_CHECKING:
     from digest.story.desk import Desk
@@ -38,10 +38,10 @@ def opening_blocks(desk: Desk) -> list[Block]:
         for n, section in enumerate(desk.digest.sections, 1)
     ]
     if desk.digest.facts:
-        entries.append(ContentsEntry(ANNEX_NUMBER, ANNEX, ANNEX_ANCHOR))
+        entries.append(ContentsEntry(ANNEX_NUMBER, desk.phrases["溯源附表"], ANNEX_ANCHOR))
     blocks: list[Block] = [
         Masthead(header.name, _issue_words(header.issue, header.total_issue), header.unit, date, header.notice),
-        Contents(CONTENTS, tuple(entries)),
+        Contents(desk.phrases["本期要目"], tuple(entries)),
     ]
     if header.title:
         blocks.append(Title(header.title))
