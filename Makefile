@@ -4,6 +4,7 @@
 # make check     linters, types, the order of imports, the fonts' checksums
 # make golden    rewrite the page traces in tests/golden
 # make examples  every example as a PDF
+# make monthly   the monthly example: invented data in messy workbooks, then the digest of one month
 # make gallery   every kind of chart, in colour and as a grey print
 # make bench     wall time by room
 
@@ -14,7 +15,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 DEMO   := build/模范机关建设工作简报.pdf
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow check golden examples gallery bench system-tools clean
+.PHONY: help demo test test-slow check golden examples monthly gallery bench system-tools clean
 .DELETE_ON_ERROR:
 
 help:
@@ -49,6 +50,11 @@ examples: $(VENV)/installed
 	  folder=$$(dirname "$$project"); \
 	  $(BIN)/python -m digest build "$$folder" -o "build/$$(basename "$$folder").pdf" || exit; \
 	done
+
+monthly: $(VENV)/installed-test  # openpyxl, which writes its workbooks
+	@mkdir -p build
+	$(BIN)/python examples/monthly/make_data.py
+	$(BIN)/python -m digest build examples/monthly -o build/monthly.pdf
 
 gallery: $(VENV)/installed
 	$(BIN)/python examples/gallery/make_gallery.py build

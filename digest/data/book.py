@@ -24,7 +24,7 @@ from digest.data.period import Period, parse_period
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from digest.data.answers import Change, Level, Why
+    from digest.data.answers import Change, Level
     from digest.data.incomparable import Incomparable
     from digest.data.model import AsOf, FactKind
     from digest.data.over_time import Basis
@@ -53,6 +53,10 @@ Total = Literal["sum", "mean", "given", "none"]
 """How the whole comes from its members: added up, averaged (never over shares without weights), only where the table
 gives it, not at all."""
 Better = Literal["", "more", "less"]
+Lack = Literal[
+    "blank", "dash", "nothing", "not_applicable", "left_out", "unknown", "not_reported", "unread", "incomplete", "",
+]  # fmt: skip
+"""Why there is no number: what the cell says (`answers.Why`), that it could not be read, that a sum lacks a part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ class Observation:
     member: str
     reach: Reach
     quantity: Quantity | None
-    why: Why | Literal["unread", "incomplete", ""] = ""
+    why: Lack = ""
     flag: str = ""
     table: str = ""
     at: str = ""

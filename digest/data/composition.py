@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Literal
 
 from digest.data import schema
+from digest.data.addressed import AUDIENCES
 from digest.data.charts import read_charts
-from digest.data.model import Colophon, CoverageSpec, Header, LedgerSpec, Panel, Part, Section
+from digest.data.model import Colophon, CoverageSpec, EntriesSpec, Header, LedgerSpec, Panel, Part, Section
 from digest.data.period import check_date
 from digest.data.plots import read_plots
 from digest.findings import Finding
@@ -14,8 +15,12 @@ from digest.findings import Finding
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from digest.data.model import PlotlySpec
+    from digest.data.model import Audience, PlotlySpec
     from digest.data.schema import Taken
+
+Show = Literal["all", "open", "overdue", "new", "closed"]
+SHOWN: Final[dict[str, Show]] = {"全部": "all", "在办": "open", "逾期": "overdue", "新增": "new", "销号": "closed"}
+DATA_NOTES: Final[dict[str, Literal["auto", "always", "never"]]] = {"自动": "auto", "总是": "always", "从不": "never"}
 
 
 def read_header(taken: Taken, period: str, seen: list[Finding]) -> Header:
@@ -70,6 +75,7 @@ def read_sections(project: Taken, folder: Path, period: str, seen: list[Finding]
                 for part in schema.take_each(taken, "part", schema.PART, seen)
             ),
             place=taken.place,
+            audience=_audience(taken, seen),
         )
         for taken in schema.take_each(project, "section", schema.SECTION, seen)
     )
@@ -98,7 +104,31 @@ def _part(
         caption=taken.text("caption"),
         note=taken.text("note"),
         place=taken.place,
+        entries=tuple(_entries(one, seen) for one in schema.take_each(taken, "entries", schema.PART_ENTRIES, seen)),
+        audience=_audience(taken, seen),
     )
+
+
+def _audience(taken: Taken, seen: list[Finding]) -> Audience:
+    return schema.word(taken, "audience", AUDIENCES, "all", seen)
+
+
+def _entries(taken: Taken, seen: list[Finding]) -> EntriesSpec:
+    return EntriesSpec(
+        taken.text("ledger"),
+        schema.word(taken, "show", SHOWN, "open", seen),
+        taken.number("limit"),
+        taken.text("caption"),
+        taken.text("note"),
+        taken.place,
+    )
+
+
+def read_data_notes(
+    header: Taken, otherwise: Literal["auto", "never"], seen: list[Finding]
+) -> Literal["auto", "always", "never"]:
+    """Whether what was wrong with the data is printed (数据质量说明)."""
+    return schema.word(header, "data_notes", DATA_NOTES, otherwise, seen)
 
 
 def _coverage(taken: Taken | None, rosters: dict[str, tuple[str, ...]], seen: list[Finding]) -> CoverageSpec | None:

@@ -70,6 +70,11 @@ class Incomparable:
         return REASONS[self.reason][0]
 
     @property
+    def short(self) -> str:
+        """What stands in print where the number would be: 未报, 无可比数."""
+        return _SHORT.get(self.reason, "无可比数")
+
+    @property
     def message(self) -> str:
         """The sentence for the office: `基数“0个”是零，算不出比率`."""
         return REASONS[self.reason][1].format(*self.of)
@@ -78,3 +83,15 @@ class Incomparable:
 def refuse(reason: Reason, *of: object) -> Incomparable:
     """Why these quantities or periods are not compared, as they are printed."""
     return Incomparable(reason, tuple(map(str, of)))
+
+
+_SHORT: Final[dict[Reason, str]] = {
+    "missing": "未报",
+    "unreported": "未报",
+    "unread": "未报",
+    "incomplete": "未报全",
+    "no_target": "未定目标",
+    "no_whole": "无合计数",
+    "unranked": "未排位次",
+    "place_uncertain": "未排位次",
+}

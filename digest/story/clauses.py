@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from digest.data.measures import short_id
 from digest.data.model import Fact
 from digest.findings import Finding
 from digest.story.blocks import Run
@@ -48,8 +49,12 @@ class Clerk:
 
     def ask(self, one: Subject, measure: Measure) -> Fact | Incomparable:
         """The fact of another measure of the same number, or why there is none."""
-        member = None if one.asked.member is None else one.asked.member or self.book.whole
-        return self.shelf.ask(str(one.asked._replace(member=member, measure=measure)))
+        return self.shelf.ask(self.id(one, measure, one.member))
+
+    def id(self, one: Subject, measure: Measure, member: str) -> str:
+        """The id that tables and charts have for that number as well."""
+        period = one.asked.period or self.book.period
+        return short_id(self.book, one.of.id, member or self.book.whole, period, measure)
 
     def printed(self, fact: Fact) -> Text:
         """The quantity, and 预计数 behind it where it is one."""

@@ -9,6 +9,7 @@ from digest.story.blocks import Block, Meta, Story
 from digest.story.desk import Desk
 from digest.story.lint.story_texts import lint_story
 from digest.story.sections.annex import annex_table
+from digest.story.sections.data_notes import data_notes_blocks
 from digest.story.sections.opening import colophon_blocks, opening_blocks
 from digest.story.sections.program import section_blocks
 
@@ -26,6 +27,7 @@ def draft(digest: Digest) -> tuple[Story, tuple[Finding, ...]]:
     blocks: list[Block] = opening_blocks(desk)
     for number, section in enumerate(digest.sections, 1):
         blocks += section_blocks(section, number, desk)
+    blocks += data_notes_blocks(desk)
     if digest.facts:
         blocks.append(annex_table(desk))
     blocks += colophon_blocks(desk)

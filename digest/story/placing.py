@@ -28,8 +28,7 @@ def placing(one: Subject, clerk: Clerk) -> Text | str:
     facts: dict[str, Fact] = {}
     silent: list[str] = []
     for member in book.roster:
-        key = str(one.asked._replace(member=member, measure="value"))
-        fact = clerk.shelf.ask(key)
+        fact = clerk.shelf.ask(clerk.id(one, "value", member))
         known = book.known(one.of.id, member, one.asked.period)
         if isinstance(fact, Fact):
             facts[member] = fact

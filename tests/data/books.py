@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from digest.data.book import Book, Metric, Observation
 from digest.data.model import Program
@@ -14,7 +14,7 @@ from digest.findings import Place
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from digest.data.answers import Why
+    from digest.data.book import Lack
     from digest.data.over_time import Reach
 
 PROGRAMS = (Program("slgj", "双联共建"), Program("zyfw", "志愿服务"))
@@ -50,7 +50,7 @@ def observation(
     period: str,
     text: str,
     reach: Reach | None = None,
-    why: Why | Literal["unread", ""] = "not_reported",
+    why: Lack = "not_reported",
 ) -> Observation:
     """What a cell says of a metric of `METRICS`; an empty text is a number that is missing."""
     at = f"{member or '全省'} › {_NAMES[metric]}"

@@ -63,7 +63,7 @@ def test_every_number_is_a_run_with_the_id_of_its_fact() -> None:
     assert [(run.text, run.fact) for run in text if run.fact] == [
         ("3,140.0万元", "slgj.funds.alone"),
         ("与上月持平", "slgj.funds.mom"),
-        ("32,002.0万元", "slgj.funds.cumulative"),
+        ("32,002.0万元", "slgj.funds"),
         ("1.5%", "slgj.funds.yoy"),
         ("88.9%", "slgj.funds.completion"),
         ("5.6个百分点", "slgj.funds.pace"),

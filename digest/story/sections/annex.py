@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from digest.story.blocks import Caption, Column, Run, Table, TableRow, plain
 from digest.story.exhibits import label_of
 from digest.story.sections.opening import ANNEX_ANCHOR
-from digest.story.wording import NOT_STATED, TARGET_MARK, full_width
+from digest.story.wording import DERIVED, NOT_STATED, TARGET_MARK, full_width
 
 if TYPE_CHECKING:
     from digest.data.model import Fact, Source
@@ -18,14 +18,18 @@ _COLUMNS: Final = (
     Column("序号", 26.0, "center", digits=True),
     Column("指标", 94.0),
     Column("数据", 76.0, digits=True),
-    Column("原文", voice="kai"),
+    Column("原文"),
     Column("截至", 48.0, digits=True),
     Column("页", 34.0, "right", digits=True),
 )
 
 
 def annex_table(desk: Desk) -> Table:
-    """One row a fact, gathered under who said it in which document, both in the order of the project's table."""
+    """One row a fact, gathered under who said it in which document, both in the order of the project's table.
+
+    What comes from a table of figures or a ledger stands under its title with its place in it. Of these only what is
+    printed by itself is listed: under tables and charts stands where all of theirs is from.
+    """
     groups: dict[str, list[Fact]] = {}
     for fact in desk.digest.facts:
         groups.setdefault(_cited(fact.source, desk), []).append(fact)
@@ -51,11 +55,18 @@ def _row(fact: Fact, numbers: dict[str, int]) -> TableRow:
         plain(str(numbers[fact.id])),
         plain(full_width(label_of(fact))),
         plain(f"{fact.quantity}{TARGET_MARK if fact.is_target else ''}"),
-        plain(full_width(fact.source.quote) or str(fact.source.cell or "")),
+        _words(fact.source, computed=fact.computed),
         plain(as_of),
         _pages(fact, numbers),
     )
     return TableRow(cells, anchor=f"row:{fact.id}")
+
+
+def _words(source: Source, *, computed: bool) -> Text:
+    """The quote in 楷体, as it is somebody's words; the place in a table is ours and stands upright."""
+    if source.table:
+        return plain(f"{full_width(source.at)}{DERIVED if computed else ''}")
+    return plain(full_width(source.quote) or str(source.cell or ""), "kai")
 
 
 def _pages(fact: Fact, numbers: dict[str, int]) -> Text:
@@ -66,7 +77,9 @@ def _pages(fact: Fact, numbers: dict[str, int]) -> Text:
 
 
 def _cited(source: Source, desk: Desk) -> str:
-    """The document, who spoke, for whom, and who asked: as far as they are given."""
+    """The table; or the document, who spoke, for whom, and who asked: as far as they are given."""
+    if source.table:
+        return full_width(source.table)
     document = desk.documents.get(source.document)
     title = document.title if document else source.document or (source.cell.file if source.cell else "")
     asked = f"答{source.outlet}记者问" if source.outlet else ""

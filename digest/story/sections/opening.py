@@ -16,6 +16,7 @@ from digest.story.blocks import (
 )
 from digest.story.exhibits import strip
 from digest.story.numbering import section_number
+from digest.story.sections.data_notes import DATA_NOTES, DATA_NOTES_ANCHOR, prints_data_notes
 from digest.story.wording import ANNEX_NUMBER
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ def opening_blocks(desk: Desk) -> list[Block]:
         ContentsEntry(section_number(n), section.title, section_anchor(n))
         for n, section in enumerate(desk.digest.sections, 1)
     ]
+    if prints_data_notes(desk.digest):
+        entries.append(ContentsEntry(ANNEX_NUMBER, DATA_NOTES, DATA_NOTES_ANCHOR))
     if desk.digest.facts:
         entries.append(ContentsEntry(ANNEX_NUMBER, desk.phrases["溯源附表"], ANNEX_ANCHOR))
     blocks: list[Block] = [

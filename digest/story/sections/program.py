@@ -21,6 +21,7 @@ from digest.story.exhibits import (
     strip,
     targets,
 )
+from digest.story.ledgers import entries_blocks
 from digest.story.narrate import merged
 from digest.story.numbering import part_number, section_number
 from digest.story.sections.automatic import automatic_parts
@@ -57,6 +58,8 @@ def _part_blocks(part: Part, number: int, section: Section, desk: Desk) -> list[
     if part.strip:
         blocks.append(strip(part.strip, desk.facts))
     blocks += _exhibits(part, section, desk)
+    for entries in part.entries:
+        blocks += entries_blocks(entries, desk)
     if part.targets:
         blocks.append(targets([desk.facts[key] for key in part.targets]))
     if part.commendations:
