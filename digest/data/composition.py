@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from digest.data import schema
 from digest.data.addressed import AUDIENCES
+from digest.data.book_tables import read_book_tables
 from digest.data.charts import read_charts
 from digest.data.model import Colophon, CoverageSpec, EntriesSpec, Header, LedgerSpec, Panel, Part, Section
 from digest.data.period import check_date
@@ -104,6 +105,7 @@ def _part(
         caption=taken.text("caption"),
         note=taken.text("note"),
         place=taken.place,
+        tables=read_book_tables(taken, seen),
         entries=tuple(_entries(one, seen) for one in schema.take_each(taken, "entries", schema.PART_ENTRIES, seen)),
         audience=_audience(taken, seen),
     )

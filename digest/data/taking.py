@@ -182,7 +182,7 @@ class _Taking:
         if one.column.role == "target":
             self.targets.append(replace(observation, period=Period(at.period.year), reach=metric.reach))
         else:
-            (self.merged if getattr(row, "merged", "") else self.observations).append(observation)
+            (self.merged if row.merged else self.observations).append(observation)
 
     def _take_change(self, one: _Cell, key: tuple[str, str, Period, Reach], where: str) -> None:
         answer = self._answer(one, "change", one.unit or "%")
