@@ -8,7 +8,7 @@ import pytest
 
 from digest.data.ledger_facts import ledger_facts
 from digest.data.ledgers import Issue, IssueLedger
-from digest.data.model import Digest, Header, Program, Section, Source
+from digest.data.model import Digest, Header, Panel, Part, Program, Section, Source
 from digest.data.period import Period
 from digest.data.quantity import parse_quantity
 from digest.findings import Finding, Place
@@ -92,7 +92,7 @@ def test_a_long_list_is_cut_and_the_rest_is_counted_notes_first() -> None:
 
 
 def test_the_annex_names_the_table_and_says_that_its_numbers_were_counted() -> None:
-    table = annex_table(Desk(digest()))
+    table = annex_table(Desk(digest()), digest().facts)
     assert reads(cell(table, 0, 0)) == "问题台账"
     assert reads(cell(table, 1, 3)) == "按台账逐条计数（推算）"
     assert {run.voice for run in cell(table, 1, 3)} == {"body"}
@@ -101,8 +101,31 @@ def test_the_annex_names_the_table_and_says_that_its_numbers_were_counted() -> N
 def test_a_quote_stands_in_kai_beside_them() -> None:
     facts = digest().facts
     quoted = replace(facts[0], id="q", quantity=parse_quantity("3个"), source=Source("d", "共3个"), computed=False)
-    table = annex_table(Desk(replace(digest(), facts=(quoted, *facts))))
+    table = annex_table(Desk(digest()), (quoted, *facts))
     assert {run.voice for run in cell(table, 1, 3)} == {"kai"}
+
+
+def test_of_tables_the_annex_lists_what_is_printed_by_itself() -> None:
+    quoted = replace(digest().facts[0], id="q", source=Source("d", "共1个"), computed=False)
+    part = Part(
+        text="已销号{tz.settled}，",
+        narrate=("tz.closing",),
+        strip=("tz.total",),
+        panels=(Panel(("tz.under_way", "tz.unknown")),),
+    )
+    one = replace(digest(), facts=(*digest().facts, quoted), sections=(Section("整改", ("p",), (part,)),))
+    story, _ = draft(one)
+    table = story.blocks[-1]
+    assert isinstance(table, Table)
+    rows = [row.anchor for row in table.rows if row.anchor]
+    assert rows == ["row:tz.total", "row:tz.closing", "row:tz.settled", "row:q"]
+
+
+def test_where_nothing_is_printed_by_itself_there_is_no_annex_and_no_line_for_it() -> None:
+    story, _ = draft(replace(digest(), sections=(Section("整改", ("p",), (Part(text="无"),)),)))
+    contents = next(block for block in story.blocks if isinstance(block, Contents))
+    assert [entry.text for entry in contents.entries] == ["整改"]
+    assert not any(isinstance(block, Table) for block in story.blocks)
 
 
 def cell(table: Table, row: int, column: int) -> tuple[Run, ...]:

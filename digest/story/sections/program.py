@@ -23,7 +23,7 @@ from digest.story.exhibits import (
     targets,
 )
 from digest.story.ledgers import entries_blocks
-from digest.story.narrate import merged, narrate
+from digest.story.narrate import merged
 from digest.story.numbering import part_number, section_number
 from digest.story.sections.automatic import automatic_parts
 from digest.story.sections.next_steps import commitments_table
@@ -51,7 +51,7 @@ def section_blocks(section: Section, number: int, desk: Desk) -> list[Block]:
 
 def _part_blocks(part: Part, number: int, section: Section, desk: Desk) -> list[Block]:
     blocks: list[Block] = []
-    body = (*desk.written(part.text, part.place), *narrate([desk.facts[key] for key in part.narrate]))
+    body = (*desk.written(part.text, part.place), *desk.narrated(part.narrate))
     if part.title:
         body = (Run(f"{part_number(number)}{part.title}。", "lead"), *body)
     if body:
