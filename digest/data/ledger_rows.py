@@ -79,7 +79,7 @@ class _Reading:
             self.row(row)
         self.columns()
         self.hidden()
-        self.tell(self.repeated, "重复的表头，已略过")
+        self.tell(self.repeated, "重复了表头，已略过")
         self.tell(self.blank, "只有序号，没有内容，已略过")
         issues = [issue_of(lines, self.head, self.words.states, self.words.period, self.seen) for lines in self.lines]
         return ReadRows(
@@ -190,8 +190,8 @@ class _Reading:
         """One note for all rows of one kind."""
         if rows:
             place = self.grid.place_of(rows[0])
-            many = f"等{len(rows)}行" if len(rows) > 1 else ""
-            self.seen.append(Finding("D314", "note", f"{place.cell}{many}{what}", place))
+            many = f"从这一行起有{len(rows)}行" if len(rows) > 1 else "这一行"
+            self.seen.append(Finding("D314", "note", f"{many}{what}", place))
 
     def without_repeats(self, issues: Iterable[Issue]) -> tuple[Issue, ...]:
         """Every issue once; D318 for those that are there again, which are not counted."""
