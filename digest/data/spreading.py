@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from digest.data.charts import IN_A_ROW, SHARED, WITH_ROLES
 from digest.data.measures import CALLED, MEASURE_OF, short_id
-from digest.data.model import SeriesSpec, Short
+from digest.data.model import Part, SeriesSpec, Short
 from digest.data.over_time import period_before, periods_until
 from digest.data.short_charts import ALL, SHIFTS, short_faults
 from digest.findings import Finding
@@ -41,20 +41,30 @@ _LINES: Final[frozenset[ChartKind]] = frozenset({"lines", "small_lines"})
 def spread_charts(
     sections: Iterable[Section], book: Book, facts: Mapping[str, Fact]
 ) -> tuple[tuple[Section, ...], tuple[Finding, ...]]:
-    """The sections with all charts of theirs spread over the book, and what a person should see of it."""
+    """The sections with all charts of theirs spread over the book, and what a person should see of it.
+
+    A part of which nothing is left but its title goes with its last chart.
+    """
     seen: list[Finding] = []
 
-    def charts(declared: tuple[ChartSpec, ...]) -> tuple[ChartSpec, ...]:
-        told = [spread(spec, book, facts) for spec in declared]
+    def with_charts(part: Part) -> Part:
+        told = [spread(spec, book, facts) for spec in part.charts]
         for _, findings in told:
             seen.extend(findings)
-        return tuple(spec for spec, _ in told if spec)
+        return replace(part, charts=tuple(spec for spec, _ in told if spec))
 
-    done = tuple(
-        replace(section, parts=tuple(replace(part, charts=charts(part.charts)) for part in section.parts))
-        for section in sections
+    done: list[Section] = []
+    for section in sections:
+        parts = [(part, with_charts(part)) for part in section.parts]
+        done.append(replace(section, parts=tuple(new for old, new in parts if not (old.charts and _is_empty(new)))))
+    return tuple(done), tuple(seen)
+
+
+def _is_empty(part: Part) -> bool:
+    """Whether nothing but a title and captions is left of a part."""
+    return part == Part(
+        title=part.title, caption=part.caption, note=part.note, place=part.place, audience=part.audience
     )
-    return done, tuple(seen)
 
 
 def spread(spec: ChartSpec, book: Book, facts: Mapping[str, Fact]) -> tuple[ChartSpec | None, tuple[Finding, ...]]:

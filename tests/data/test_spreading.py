@@ -322,6 +322,19 @@ def test_sections_are_spread_chart_by_chart() -> None:
     assert [one.code for one in seen] == ["D105"]
 
 
+def test_a_part_of_which_only_its_title_is_left_goes_with_its_last_chart() -> None:
+    chart = ChartSpec("lines", short=Short(months=3, metrics=("slgj.funds",)))
+    only, more = Part(title="走势", charts=(chart,)), Part(title="走势", text="已报。", charts=(chart,))
+    book = at("2024-09")
+    (section,), _ = spread_charts([Section("节", ("slgj",), (only, more, Part(title="空")))], book, Shelf(book))
+    assert section.parts == (replace(more, charts=()), Part(title="空"))
+
+
+def test_a_chart_that_is_still_in_short_is_not_looked_at() -> None:
+    assert not list(check_chart(declared('kind = "折线图"\nmonths = 3\nmetric = "slgj.funds"'), {}))
+    assert not list(check_chart(declared('kind = "折线图"\nseries = [{ metric = "slgj.funds" }]'), {}))
+
+
 # --- whatever is asked for --------------------------------------------------------------------------
 
 ONE_BOOK = sample_book()
