@@ -63,6 +63,17 @@ def part_in_words(part: Comparison, clause: str, digits: int, rule: Rule = "half
     return Worded(quantity, clause.format(quantity))
 
 
+def pace_in_words(lead: Comparison, digits: int, rule: Rule = "half_up") -> Worded | Incomparable:
+    """By how much a completion is before the time that is over, in 百分点. Refused where it may be behind as well."""
+    size = _size(lead, digits, rule)
+    if isinstance(size, Incomparable):
+        return size
+    if lead.direction == "level":
+        return Worded(size, "与时序进度一致")
+    falls = lead.interval.negative
+    return Worded(_signed(size, "慢") if falls else size, f"比时序进度{'慢' if falls else '快'}{size}")
+
+
 def _told(size: Quantity, kind: Kind, basis: Basis, period: Period, *, falls: bool) -> Worded:
     """The clause, and the quantity with its sign; 降不足0.1% where a minus would stand before the 不足."""
     rise, fall = _VERBS[kind]
@@ -83,8 +94,8 @@ def _size(comparison: Comparison, digits: int, rule: Rule) -> Quantity | Incompa
     told = shown(comparison, digits, rule=rule)
     unit = _UNITS.get(comparison.kind, "%")
     if isinstance(told, Shown):
-        near = abs(told.number)
-        return Quantity(near, numeral(near, told.digits), unit, qualifier=_RELATIONS[told.relation], at="front")
+        near, word = abs(told.number), _RELATIONS[told.relation]
+        return Quantity(near, numeral(near, told.digits), unit, qualifier=word, at="front" if word else "after")
     raw = _without_sign(comparison)
     if isinstance(raw, Incomparable):
         return raw
