@@ -315,7 +315,7 @@ class _Setting:
             for n in (n for n in columns if self.title(n).measure == "share"):
                 shares = [fact for fact in (self.fact(line, n) for line in parts) if fact]
                 told.append(f"{note_on_shares(shares)}。" if len(shares) == len(parts) else "")
-        tables = "；".join(filter(None, self.tables))
+        tables = "、".join(full_width(table) for table in self.tables if table)
         source = f"来源：{tables}。" if tables else ""
         return tuple(dict.fromkeys(filter(None, (*(one for one in told if one != "。"), self.spec.note, source))))
 
