@@ -61,7 +61,7 @@ def read_columns(
                 index, column.levels, column.name, role, column.unit, column.period, column.reach, column.basis
             )
         )
-    columns = _named_by_their_left(columns)
+    columns = _named_by_their_left(_labels_apart(columns))
     columns, told = _with_units(columns, above)
     columns = _changes_in_units(columns)
     return tuple(columns), (*findings, *told, *_twice(columns, window, head))
@@ -159,6 +159,17 @@ def _by_content(window: Window, head: Head, index: int, *, after_numbers: bool) 
     if numbers == words == 0:
         return "number" if after_numbers else "label"
     return "number" if numbers >= words else "label"
+
+
+def _labels_apart(columns: list[FigureColumn]) -> list[FigureColumn]:
+    """Two columns of words with one name are told apart by where they stand."""
+    seen: set[str] = set()
+    apart: list[FigureColumn] = []
+    for column in columns:
+        again = column.role == "label" and column.name in seen
+        apart.append(replace(column, name=f"{column.name}（第{column.index + 1}列）") if again else column)
+        seen |= {column.name} if column.role == "label" else set()
+    return apart
 
 
 def _named_by_their_left(columns: list[FigureColumn]) -> list[FigureColumn]:
