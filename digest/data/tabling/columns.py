@@ -91,7 +91,8 @@ def _spread(texts: list[list[str]], depth: int) -> None:
 
     Only as far as the wider title above it, and only where its own column has a title below.
     """
-    row, below = texts[depth], texts[depth + 1]
+    row = texts[depth]
+    below = [any(level[at] for level in texts[depth + 1 :]) for at in range(len(row))]
     for at in range(1, len(row)):
         wider = depth == 0 or texts[depth - 1][at] == texts[depth - 1][at - 1]
         if not row[at] and row[at - 1] and below[at] and below[at - 1] and wider:

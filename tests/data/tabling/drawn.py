@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 FOUR = Roster(("济南", "青岛", "淄博", "枣庄"), apart=("省直",), former={"莱芜": "济南"})
 
 
-def sheet(*rows: Sequence[object], **more: Any) -> Grid:
+def sheet(*rows: Sequence[object], **more: Any) -> Grid:  # noqa: ANN401  whatever a grid has
     """A sheet of a workbook whose rows hold these values from column A on."""
     return Grid(Place("报表.xlsx", "Sheet1"), tuple(map(tuple, rows)), addressed=True, **more)
 

@@ -33,8 +33,19 @@ titles = st.sampled_from(
         "本月",
         "累计",
         "上年同期",
+        "完成率",
+        "2026年10月",
+        "1—10月",
+        "某某",
+        "",
+        "单位",
+        "投入\n资金",
+        "甲",
+        "月份",
+        "合计",
+        "万元",
+        "资金",
     ]
-    + ["完成率", "2026年10月", "1—10月", "某某", "", "单位", "投入\n资金", "甲", "月份", "合计", "万元", "资金"]
 )
 above = st.sampled_from(
     [
@@ -64,8 +75,12 @@ labels = st.sampled_from(
         "",
         "注：数据截至11月底",
         "1月",
+        "一、城市",
+        "填表人：某某",
+        "全省",
+        "　　某某",
+        "地区",
     ]
-    + ["一、城市", "填表人：某某", "全省", "　　某某", "地区"]
 )
 values = st.one_of(
     st.none(),
@@ -79,7 +94,7 @@ anything = st.one_of(titles, above, labels, values)
 
 
 @st.composite
-def tables(draw: Any) -> Grid:
+def tables(draw: st.DrawFn) -> Grid:
     """A table with much that may be wrong: titles, heads, labels and numbers, some cells of them anything at all."""
     width = draw(st.integers(1, 6))
     rows: list[list[object]] = [[draw(above)] for _ in range(draw(st.integers(0, 3)))]
@@ -91,7 +106,7 @@ def tables(draw: Any) -> Grid:
         if rows:
             row = rows[draw(st.integers(0, len(rows) - 1))]
             row[draw(st.integers(0, len(row) - 1)) if row else 0 :] = [draw(anything)]
-    merges = []
+    merges: list[Merge] = []
     for _ in range(draw(st.integers(0, 2))):
         top, left = draw(st.integers(0, 5)), draw(st.integers(0, 3))
         merge = Merge(top, left, top + draw(st.integers(0, 2)), left + draw(st.integers(0, 2)))

@@ -1,4 +1,4 @@
-"""Tables as offices make them: what is above, the head, members, sums and notes are told apart, or a person is asked."""
+"""Tables as offices make them: title, head, members, sums and notes are told apart, or a person is asked."""
 
 from __future__ import annotations
 
@@ -214,7 +214,7 @@ def test_a_head_of_three_rows_has_year_reach_and_unit() -> None:
         ["指标", "2026年", "", "", ""],
         ["", "投入资金", "", "项目数", ""],
         ["", "本月", "累计", "本月", "累计"],
-        ["甲", "1", "2", "3", "4"],
+        ["甲类", "1", "2", "3", "4"],
     )
     (table,), findings = recognise(grid, period=Period(2026, 10))
     assert columns(table)[1:] == [
@@ -255,7 +255,7 @@ def test_months_side_by_side_are_columns_with_a_period() -> None:
     assert columns(table)[2:] == ["number 2026-01", "number 2026-02", "number 2026-03"]
     assert dict(table.rows[1].labels) == {"指标": "项目", "单位": "个"}
     assert findings == ()
-    (table,), findings = recognise(sheet(["指标", "1月"], ["资金", 1]))
+    (table,), findings = recognise(sheet(["指标", "1月", "数值"], ["资金", 1, 2]))
     assert told(findings) == ["warning D161 B1"]
 
 
@@ -407,7 +407,10 @@ def test_a_title_between_the_rows_is_told() -> None:
     (table,), findings = recognise(
         sheet(["地区", "资金"], ["一、鲁中"], ["济南", 1], ["二、鲁东"], ["青岛", 2]), roster=FOUR
     )
-    assert ([row.member for row in table.rows], told(findings)[:1]) == (["济南", "青岛"], ["note D268 第4行"])
+    assert ([row.member for row in table.rows], told(findings)[:2]) == (
+        ["济南", "青岛"],
+        ["note D268 第2行", "note D268 第4行"],
+    )
 
 
 # --- several tables -----------------------------------------------------------------------------------
