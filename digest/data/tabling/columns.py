@@ -61,7 +61,7 @@ def read_columns(
                 index, column.levels, column.name, role, column.unit, column.period, column.reach, column.basis
             )
         )
-    columns = _named_by_their_left(columns)
+    columns = _named_by_their_left(_labels_apart(columns))
     columns, told = _with_units(columns, above)
     columns = _changes_in_units(columns)
     return tuple(columns), (*findings, *told, *_twice(columns, window, head))
@@ -91,7 +91,8 @@ def _spread(texts: list[list[str]], depth: int) -> None:
 
     Only as far as the wider title above it, and only where its own column has a title below.
     """
-    row, below = texts[depth], texts[depth + 1]
+    row = texts[depth]
+    below = [any(level[at] for level in texts[depth + 1 :]) for at in range(len(row))]
     for at in range(1, len(row)):
         wider = depth == 0 or texts[depth - 1][at] == texts[depth - 1][at - 1]
         if not row[at] and row[at - 1] and below[at] and below[at - 1] and wider:
@@ -159,6 +160,17 @@ def _by_content(window: Window, head: Head, index: int, *, after_numbers: bool) 
     if numbers == words == 0:
         return "number" if after_numbers else "label"
     return "number" if numbers >= words else "label"
+
+
+def _labels_apart(columns: list[FigureColumn]) -> list[FigureColumn]:
+    """Two columns of words with one name are told apart by where they stand."""
+    seen: set[str] = set()
+    apart: list[FigureColumn] = []
+    for column in columns:
+        again = column.role == "label" and column.name in seen
+        apart.append(replace(column, name=f"{column.name}（第{column.index + 1}列）") if again else column)
+        seen |= {column.name} if column.role == "label" else set()
+    return apart
 
 
 def _named_by_their_left(columns: list[FigureColumn]) -> list[FigureColumn]:
