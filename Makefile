@@ -1,5 +1,5 @@
 # make demo      the example as a PDF; needs python3 >= 3.11, no browser
-# make test      all tests; brings a browser and PDF tools where it may, else says which tests are skipped
+# make test      all tests; brings a browser, PDF tools and PostgreSQL where it may, else says which tests are skipped
 # make test-slow  what takes many minutes: a browser killed a hundred times
 # make check     linters, types, the order of imports, the fonts' checksums
 # make golden    rewrite the page traces in tests/golden
@@ -87,12 +87,13 @@ $(VENV)/installed-dev: $(VENV)/installed-test
 	$(PIP) --editable '.[test,dev]'
 	@touch $@
 
-# Tests look at the PDF with programs of others. Without them the tests that need them are skipped, each saying so.
+# Tests look at the PDF with programs of others, and ask a server of their own. Without them the tests that need them are skipped, each saying so.
 system-tools:
 	@missing=; \
 	command -v chromium >/dev/null || command -v google-chrome >/dev/null || missing="$$missing chromium"; \
 	command -v pdffonts >/dev/null || missing="$$missing poppler-utils"; \
 	command -v qpdf >/dev/null || missing="$$missing qpdf"; \
+	command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$$missing postgresql"; \
 	[ -z "$$missing" ] && exit 0; \
 	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
 	  echo "装测试要用的程序：$$missing"; \

@@ -1,8 +1,9 @@
-"""Changes that a table gives itself, held against ours (同比核对): who reports 5.3% where 4.9% follows is told of both.
+"""What was reported, held against what else was (核对): changes against their numbers, a month against the last.
 
-Only where both numbers are exact; a change that was rounded as it should be agrees.
+Who reports 同比5.3% where 4.9% follows is told of both; only where both numbers are exact, and a change that was
+rounded as it should be agrees.
 
-Codes: D300 a change that does not follow from the numbers.
+Codes: D300 a change that does not follow from the numbers; D274 a leap (`tabling/jumps.py`).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from digest.data.compare import Comparison
 from digest.data.incomparable import Incomparable
 from digest.data.over_time import Dated, compare_over_time, period_before
 from digest.data.quantity import SCALES
+from digest.data.tabling.jumps import jump
 from digest.data.worded import change_in_words
 from digest.findings import Finding
 
@@ -37,6 +39,19 @@ def disagreements(book: Book) -> Iterator[Finding]:
             message = f"{stated.at}填的是“{text}”，按填报数算是{told}（{'、'.join(map(str, ours.of))}）"
             hint = "请核对本期数、上期数和这一列；简报按填报数计算"
             yield Finding("D300", "warning", message, stated.place, text, hint)
+
+
+def leaps(book: Book) -> Iterator[Finding]:
+    """A finding for each number of the digest's period that is far from that of the period before."""
+    last = period_before(book.period, "on_last_period")
+    for (metric, member, period, reach), now in book.observations.items():
+        starts_anew = reach == "cumulative" and last.year != period.year
+        before = book.observations.get((metric, member, last, reach))
+        if period == book.period and before is not None and not starts_anew:
+            what = f"{book.name_of(member)}“{book.metrics[metric].name}”"
+            found = jump(now.quantity, before.quantity, what, now.place)
+            if found is not None:
+                yield found
 
 
 def _ours(book: Book, key: StatedKey, stated: Stated) -> Comparison | None:

@@ -117,13 +117,14 @@ class _Gathering:
         period = piece.period or self._period
         tables, findings = recognise(
             grid,
-            roster=self._plan.roster,
+            roster=self._plan.roster if self._plan.roster.members else None,
             known=self._titles(),
             labels=source.labels,
             skip=source.skip,
             cells=source.cells,
             header=source.header,
             year=period.year,
+            period=piece.period,
         )
         self.findings += findings
         own, whole = piece.period is not None, self._plan.roster.whole

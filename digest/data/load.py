@@ -74,7 +74,8 @@ def _again(digest: Digest, wanted: str, member: str) -> Digest:
     """A digest that was built or loaded before, for another period or member."""
     if wanted and digest.book is not None and wanted != str(digest.book.period):
         raise UsageError(f"这份简报的数据是按{digest.book.period.chinese}汇集的", code="U105", hint="请重新读取项目")
-    return _told(_for_member(replace(digest, period=wanted or digest.period), member))
+    told = _told(addressed(_for_member(replace(digest, period=wanted or digest.period), member)))
+    return digest if told == digest else told
 
 
 def _for_member(digest: Digest, member: str) -> Digest:
@@ -91,8 +92,7 @@ def _for_member(digest: Digest, member: str) -> Digest:
 
 
 def _told(digest: Digest) -> Digest:
-    """The digest as it goes on: for its readers, its charts spread over the book, with every fact it asks for."""
-    digest = addressed(digest)
+    """The digest as it goes on: its charts spread over the book, with every fact it asks for."""
     if digest.book is not None:
         sections, findings = spread_charts(digest.sections, digest.book, Shelf(digest.book, digest.facts))
         digest = replace(digest, sections=sections, findings=(*digest.findings, *findings))
@@ -198,7 +198,7 @@ def _read(
         data_notes=read_data_notes(top, "auto" if book.book else "never", seen),
     )
     in_rows = (row.cells["编号"].text for row in table.rows if "编号" in row.cells)
-    digest = _for_member(digest, member)
+    digest = addressed(_for_member(digest, member))
     if not any(finding.severity == "error" for finding in seen):  # of a book half read everything would be missing
         digest = _told(digest)
     known = frozenset(in_rows) if table.rows or not files["facts"] else None

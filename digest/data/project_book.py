@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from digest.data import schema
-from digest.data.agreement import disagreements
+from digest.data.agreement import disagreements, leaps
 from digest.data.gather import Plan, gather
 from digest.data.ledger_checks import check_ledger
 from digest.data.ledger_facts import ledger_facts
@@ -72,7 +72,7 @@ def read_project_book(
         book = None
         if metrics or tables:
             book, findings = gather(plan, period, folder, opened, handed_in)
-            seen += (*findings, *disagreements(book))
+            seen += (*findings, *disagreements(book), *leaps(book))
         read = tuple(read_ledger(taken, folder, period, opened, seen) for taken in ledgers)
     facts: list[Fact] = []
     for ledger in read:

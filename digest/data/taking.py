@@ -21,6 +21,8 @@ from digest.data.metrics import one_of
 from digest.data.period import Period
 from digest.data.quantity import SCALES, Quantity
 from digest.data.refusal import Refusal
+from digest.data.tabling.shares import mixed_shares
+from digest.data.tabling.totals import check_totals
 from digest.data.times import Timed, read_time, timed
 from digest.findings import Finding
 
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from digest.data.metrics import TableSource
     from digest.data.over_time import Reach
     from digest.data.tabling.figure_table import FigureCell, FigureColumn, FigureRow, FigureTable
+    from digest.findings import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ def take_figures(
         message = f"表题写的是{default.period.chinese}，文件是{period.chinese}的"
         hint = "请核对是否放错了文件，或改正表题"
         return Reported(findings=(Finding("D306", "error", message, table.place, table.title, hint),))
+    taking.look_over(table)
     for row in table.rows:
         taking.take_row(row, table, default)
     return taking.reported()
@@ -102,6 +106,7 @@ class _Taking:
     unclaimed: dict[str, None] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     told: set[tuple[str, str]] = field(default_factory=set)
+    doubtful: set[Place] = field(default_factory=set)
 
     def reported(self) -> Reported:
         """All of it, what former members reported added to those they are part of today."""
@@ -113,6 +118,27 @@ class _Taking:
             tuple(self.unclaimed),
             tuple(self.findings),
         )
+
+    def look_over(self, table: FigureTable) -> None:
+        """What a table with a column for each metric says of itself: totals that are no sums, shares in two ways."""
+        claims = {column.index: found[0] for column in table.columns if len(found := self._claims(column)) == 1}
+        for column in table.columns:
+            if column.index in claims and claims[column.index].is_share and column.role == "number":
+                mixed = mixed_shares(row.cells[column.index] for row in table.rows if column.index in row.cells)
+                if mixed is not None:
+                    self._tell(mixed.finding)
+                    self.doubtful |= {cell.place for cell in mixed.cells}
+        added = [index for index, metric in claims.items() if metric.total == "sum" and not metric.is_share]
+        units = {index: metric.unit for index, metric in claims.items()}
+        self.findings += check_totals(table, units=units, only=added)
+
+    def _claims(self, column: FigureColumn) -> list[Metric]:
+        """The metrics that a column may be of, by its name or by one of its titles.
+
+        One whose title is no more than a time is of the metric that the whole table is said to be of.
+        """
+        found = self.names.find(column.name, "".join(column.levels), *column.levels)
+        return found if found or column.name else self.names.find(self.source.metric)
 
     def take_row(self, row: FigureRow, table: FigureTable, default: Timed) -> None:
         """Every number of a row; rows that are parts of others are passed over."""
@@ -141,17 +167,15 @@ class _Taking:
 
     def _cells(self, row: FigureRow, table: FigureTable) -> Iterator[_Cell]:
         """The numbers of a row that a metric claims."""
-        named = row.labels.get(self.source.metric, "") if self.source.metric else ""
+        tidy = self.source.metric in row.labels
+        named = row.labels.get(self.source.metric, "")
         for column in table.columns:
             cell = row.cells.get(column.index)
             if cell is None or column.role in {"label", "skipped"}:
                 continue
-            if self.source.metric:
-                if self.source.value and column.name != self.source.value:
-                    continue
-                found, title = self.names.find(named), named
-            else:
-                found, title = self.names.find(column.name, "".join(column.levels), *column.levels), column.name
+            if tidy and self.source.value and self.source.value not in {column.name, *column.levels}:
+                continue
+            found, title = (self.names.find(named), named) if tidy else (self._claims(column), column.name)
             if len(found) > 1:
                 self._ambiguous(title, found, cell)
             elif found:
@@ -169,7 +193,7 @@ class _Taking:
             reach = "alone"
         name = member or self.whole
         where = f"{name} › {'·'.join(one.column.levels) or metric.name}"
-        if self.source.metric:
+        if self.source.metric in row.labels:
             where = f"{name} › {metric.name}"
         if one.column.role == "change":
             self._take_change(one, (metric.id, member, at.period, reach), where)
@@ -197,6 +221,8 @@ class _Taking:
         own, column = one_of(one.metric.unit), one_of(one.unit or one.metric.unit)
         if own is None or column is None or column.unit != own.unit:
             self._wrong_unit(one)
+            return None, "unread", ""
+        if self.doubtful and one.cell.place in self.doubtful:
             return None, "unread", ""
         answer = self._answer(one, "quantity", one.unit or one.metric.unit)
         if isinstance(answer, Missing):

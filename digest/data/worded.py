@@ -94,8 +94,8 @@ def _size(comparison: Comparison, digits: int, rule: Rule) -> Quantity | Incompa
     told = shown(comparison, digits, rule=rule)
     unit = _UNITS.get(comparison.kind, "%")
     if isinstance(told, Shown):
-        near = abs(told.number)
-        return Quantity(near, numeral(near, told.digits), unit, qualifier=_RELATIONS[told.relation], at="front")
+        near, word = abs(told.number), _RELATIONS[told.relation]
+        return Quantity(near, numeral(near, told.digits), unit, qualifier=word, at="front" if word else "after")
     raw = _without_sign(comparison)
     if isinstance(raw, Incomparable):
         return raw

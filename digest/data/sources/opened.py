@@ -1,8 +1,8 @@
 """Sources that are read one after another (来源): files of any kind by what is in them, queries, frames handed in.
 
 A file is taken for what its first bytes say. Codes: D109 it cannot be read, D120 nothing in it, D124 a control
-character in a cell, D220 a kind nobody reads, D221 its name says something else (note), D222 too large; those of each
-kind besides.
+character in a cell, D220 a kind nobody reads, D221 its name says something else (note), D222 too large, D235 no
+connection of that name; those of each kind besides.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from digest.data.grid import Grid
 from digest.data.sources.magic import kind_of, true_type
-from digest.data.sources.texts import read_text
+from digest.data.sources.texts import decode, read_text
 from digest.data.sources.values import MOST_TOLD
 from digest.findings import Finding, Place
 
@@ -78,6 +78,45 @@ class Sources:
         from digest.data.sources.frames import read_frame  # noqa: PLC0415  few projects need it
 
         return _without_controls(*read_frame(self._frames[name], name))
+
+    def query(self, path: Path, shown: str, name: str, parameters: Mapping[str, str | int] | None = None) -> Grids:
+        """The rows of the query in a file, asked of the connection that the project calls `name`.
+
+        That is one handed in, else the URL in the environment variable of that name.
+        """
+        from digest.data.sources.sql import read_query  # noqa: PLC0415  few projects need it
+
+        try:
+            text, seen = decode(path.read_bytes(), shown)
+        except OSError as error:
+            return (), (Finding("D109", "error", f"文件不能读取（{error.strerror}）", Place(shown)),)
+        if any(finding.severity == "error" for finding in seen):
+            return (), seen
+        connection, faults = self._connection(name, shown)
+        if connection is None:
+            return (), (*seen, *faults)
+        grids, found = read_query(text, connection, shown, parameters or {})
+        return _without_controls(grids, (*seen, *found))
+
+    def _connection(self, name: str, shown: str) -> tuple[object, tuple[Finding, ...]]:
+        """The connection of that name, opened when it is first asked for; None with the reason."""
+        from digest.data.sources.databases import connect  # noqa: PLC0415  few projects need it
+        from digest.data.sources.sql import url_of  # noqa: PLC0415  the same
+
+        if name in self._connections:
+            return self._connections[name], ()
+        if not _VARIABLE.fullmatch(name):
+            message = "connection 应是环境变量的名字，地址和密码不写进项目" if name else "没有写用哪个数据库连接"
+            hint = 'connection = "JIANBAO_DATABASE"，再在环境变量 JIANBAO_DATABASE 里写数据库地址'
+            return None, (Finding("D235", "error", message, Place(shown), hint=hint),)
+        url = url_of(name)
+        if not url:
+            hint = f"请设置它，例如 {name}=postgresql+pg8000://用户:密码@主机/库，或在程序里用 connections 传入连接"
+            return None, (Finding("D235", "error", f"没有设置环境变量 {name}", Place(shown), hint=hint),)
+        database, faults = connect(url, shown, self._stack)
+        if database is not None:
+            self._connections[name] = database
+        return database, faults
 
     def _read(self, data: bytes, path: Path, shown: str, sheet: str) -> Grids:
         match kind_of(data):
@@ -154,4 +193,5 @@ _USUAL: Final = (
     (frozenset({".parquet", ".pq"}), frozenset({"parquet"})),
 )
 _READ: Final = "可以读取的有：工作簿（.xlsx、.xls、.et、.ods）、文本（.csv、.tsv）、JSON、Parquet"
+_VARIABLE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _MOST_BYTES: Final = 300 * 2**20
