@@ -243,7 +243,7 @@ def values(book: Book) -> dict[object, object]:
 def test_months_may_stand_below_or_beside_each_other(folder: Path, table: str) -> None:
     toml = DIGEST_TOML.partition("[[section]]")[0].replace('roster = "各市"\n', "")
     first, _, _ = toml.partition("[[table]]")
-    metric = 'metric = "指标"\nheader = 1\n' if table.startswith("指标") else ""
+    metric = 'metric = "指标"\n' if table.startswith("指标") else ""
     (folder / "digest.toml").write_text(
         f'{first}[[table]]\ntitle = "各月"\nfile = "各月.csv"\n{metric}', encoding="utf-8"
     )
