@@ -55,9 +55,13 @@ def read_cell(
     """
     column = _column(unit)
     if column is not None and type(value) in _PLAIN_TYPES:
-        answer = _plainly(text, kind, column, value, number_format)
-        if answer is not None:
-            return answer
+        match = _PLAIN.fullmatch(text)
+        if match is not None:
+            answer = _plainly(text, match[1], match[2], kind, column, value, number_format)
+            if answer is not None:
+                return answer
+        elif not text and (value is None or type(value) is str):
+            return Missing("blank", Aside(text))
     return read_closely(text, kind, unit=unit, value=value, number_format=number_format)
 
 
@@ -74,19 +78,17 @@ def read_closely(
         return refused
     if body in MISSING:
         return Missing(MISSING[body], aside)
-    stored = Fraction(str(value)) if isinstance(value, int | float) else None
+    stored = _stored(value) if isinstance(value, int | float) else None
     return (_change if kind == "change" else _quantity)(body, column, stored, aside)
 
 
 # --- what is plain ------------------------------------------------------------------------------------
 
 
-def _plainly(text: str, kind: CellKind, column: Quantity, value: object, number_format: str) -> Answer | Refusal | None:
-    """What digits, or nothing at all, say in this column; None where one has to look closer."""
-    match = _PLAIN.fullmatch(text)
-    if match is None:
-        return Missing("blank", Aside(text)) if not text and isinstance(value, str | None) else None
-    numeral, percent = match.groups()
+def _plainly(
+    text: str, numeral: str, percent: str, kind: CellKind, column: Quantity, value: object, number_format: str
+) -> Answer | Refusal | None:
+    """What digits say in this column; None where one has to look closer."""
     shows = _shows(number_format) if number_format else ""
     if (percent and (column.scale or column.unit not in _PERCENT)) or shows == "date" or (shows and not percent):
         return None
@@ -94,18 +96,39 @@ def _plainly(text: str, kind: CellKind, column: Quantity, value: object, number_
     if falls:
         numeral = numeral[1:]
     aside = Aside(text)
-    if value is not None and not isinstance(value, str | Decimal) and str(value) != text:
-        if not isinstance(value, int | float) or not isfinite(value):
+    if isinstance(value, int | float) and not _says(value, f"-{numeral}" if falls else numeral, percent):
+        if not isfinite(value):
             return None
-        stored = Fraction(str(value))
+        stored = _stored(value)
         checked = _against_stored(plain_quantity(numeral, percent), column, -stored if falls else stored, aside)
         if isinstance(checked, Refusal):
             return checked
         aside = checked
     quantity = plain_quantity(numeral, percent or column.unit, column.scale)
-    if kind == "quantity":
-        return Counted(quantity, aside)
-    return _of_a_kind(quantity, aside, falls=falls, basis="")
+    return Counted(quantity, aside) if kind == "quantity" else _of_a_kind(quantity, aside, falls=falls, basis="")
+
+
+def _says(value: float, numeral: str, percent: str) -> bool:
+    """Whether what is stored is all that is shown, digit by digit; False where that takes more than a look."""
+    stored = str(value) if isinstance(value, int) else format(value, ".15g")
+    if stored == numeral:
+        return not percent
+    if "e" in stored:
+        return False
+    if percent:
+        whole, _, decimals = stored.partition(".")
+        decimals = decimals.ljust(2, "0")
+        stored = f"{whole}{decimals[:2]}.{decimals[2:]}".lstrip("0")
+        numeral = numeral.lstrip("0")
+    numeral = numeral.replace(",", "")
+    return (numeral.rstrip("0").rstrip(".") if "." in numeral else numeral) == (
+        stored.rstrip("0").rstrip(".") if "." in stored else stored
+    )
+
+
+def _stored(value: float) -> Fraction:
+    """What is stored, to the fifteen digits that spreadsheet programs keep: 0.1 + 0.2 is 0.3."""
+    return Fraction(value if isinstance(value, int) else format(value, ".15g"))
 
 
 @lru_cache(256)

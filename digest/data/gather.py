@@ -118,7 +118,7 @@ class _Gathering:
         tables, findings = recognise(
             grid,
             roster=self._plan.roster if self._plan.roster.members else None,
-            known=self._titles(),
+            known=self._titles(source),
             labels=source.labels,
             skip=source.skip,
             cells=source.cells,
@@ -134,7 +134,10 @@ class _Gathering:
             if not any(finding.severity == "error" for finding in report.findings):
                 yield table.place, report
 
-    def _titles(self) -> frozenset[str]:
+    def _titles(self, source: TableSource) -> frozenset[str]:
+        """What columns may be called; nothing where metrics stand in rows."""
+        if source.metric and source.metric not in self._plan.metrics:
+            return frozenset()
         return frozenset(name for metric in self._plan.metrics.values() for name in (metric.name, *metric.columns))
 
     def _nothing_claimed(self, source: TableSource, reports: list[tuple[Place, Reported]]) -> None:
@@ -193,18 +196,23 @@ def _pieces(
     seen: list[Finding],
 ) -> Iterator[_Piece]:
     """The grids of a table: of a frame, of a query, or of each of its files."""
-    periods = _periods(plan.since, period)
+    periods = periods_read(plan.since, period)
     if handed_in:
         yield _Piece(_kept(opened.frame(source.title), seen))
     elif source.query:
         place = source.place or Place("")
         path = find_file(folder, source.query, place, seen)
         if path is not None:
-            told = {"since": str(periods[0]), "period": str(period)}
+            told = parameters_of(period, periods[0])
             yield _Piece(_kept(opened.query(path, source.query, source.connection, told), seen))
     elif source.file:
         names = _files(source.file, periods)
         yield from _of_files(source, names, folder, opened, seen, told_of=plan.since is not None)
+
+
+def parameters_of(period: Period, since: Period) -> dict[str, str | int]:
+    """What a query may ask for: `:period` and `:since` as ISO texts, `:year` and `:month` of the period."""
+    return {"period": str(period), "since": str(since), "year": period.year, "month": period.month}
 
 
 def _of_files(
@@ -255,7 +263,7 @@ def _files(pattern: str, periods: Iterable[Period]) -> dict[str, Period | None]:
     return names
 
 
-def _periods(since: Period | None, period: Period) -> tuple[Period, ...]:
+def periods_read(since: Period | None, period: Period) -> tuple[Period, ...]:
     """From the first that is read to the digest's own."""
     if since is None:
         return periods_until(period, _MONTHS_BEFORE + 1 if period.month else _OTHERS_BEFORE + 1)

@@ -47,7 +47,8 @@ class TableSource:
 
     `file` may have {period}, {year} and {month} in it and `query` is one of a database; neither where a frame of that
     title is handed in. `member`, `period`, `metric`, `value` and `unit` are the titles of columns with labels, where
-    the table has them; `skip` the columns nobody counts, `only` those somebody does (empty: all).
+    the table has them; `metric` may be the one of the whole table, where its columns are months. `skip` are the
+    columns nobody counts, `only` those somebody does (empty: all).
     """
 
     title: str

@@ -211,9 +211,13 @@ def _not_a_quantity(text: str) -> ValueError:
 
 def plain_quantity(numeral: str, unit: str = "", scale: str = "") -> Quantity:
     """The quantity of a numeral of digits alone (`-1,234.50`) with this unit and scale; made in a tenth of the time."""
-    whole, _, decimals = numeral.replace(",", "").partition(".")
     made: Quantity = _new(Quantity)
-    _set_value(made, Fraction(int(whole + decimals), 10 ** len(decimals)) if decimals else Fraction(int(whole)))
+    digits = numeral.replace(",", "") if "," in numeral else numeral
+    if "." in digits:
+        whole, _, decimals = digits.partition(".")
+        _set_value(made, Fraction(int(whole + decimals), 10 ** len(decimals)))
+    else:
+        _set_value(made, Fraction(int(digits)))
     _set_numeral(made, numeral)
     _set_unit(made, unit)
     _set_scale(made, scale)

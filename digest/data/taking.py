@@ -121,8 +121,6 @@ class _Taking:
 
     def look_over(self, table: FigureTable) -> None:
         """What a table with a column for each metric says of itself: totals that are no sums, shares in two ways."""
-        if self.source.metric:
-            return
         claims = {column.index: found[0] for column in table.columns if len(found := self._claims(column)) == 1}
         for column in table.columns:
             if column.index in claims and claims[column.index].is_share and column.role == "number":
@@ -135,8 +133,12 @@ class _Taking:
         self.findings += check_totals(table, units=units, only=added)
 
     def _claims(self, column: FigureColumn) -> list[Metric]:
-        """The metrics that a column may be of, by its name or by one of its titles."""
-        return self.names.find(column.name, "".join(column.levels), *column.levels)
+        """The metrics that a column may be of, by its name or by one of its titles.
+
+        One whose title is no more than a time is of the metric that the whole table is said to be of.
+        """
+        found = self.names.find(column.name, "".join(column.levels), *column.levels)
+        return found if found or column.name else self.names.find(self.source.metric)
 
     def take_row(self, row: FigureRow, table: FigureTable, default: Timed) -> None:
         """Every number of a row; rows that are parts of others are passed over."""
@@ -165,17 +167,15 @@ class _Taking:
 
     def _cells(self, row: FigureRow, table: FigureTable) -> Iterator[_Cell]:
         """The numbers of a row that a metric claims."""
-        named = row.labels.get(self.source.metric, "") if self.source.metric else ""
+        tidy = self.source.metric in row.labels
+        named = row.labels.get(self.source.metric, "")
         for column in table.columns:
             cell = row.cells.get(column.index)
             if cell is None or column.role in {"label", "skipped"}:
                 continue
-            if self.source.metric:
-                if self.source.value and self.source.value not in {column.name, *column.levels}:
-                    continue
-                found, title = self.names.find(named), named
-            else:
-                found, title = self._claims(column), column.name
+            if tidy and self.source.value and self.source.value not in {column.name, *column.levels}:
+                continue
+            found, title = (self.names.find(named), named) if tidy else (self._claims(column), column.name)
             if len(found) > 1:
                 self._ambiguous(title, found, cell)
             elif found:
@@ -193,7 +193,7 @@ class _Taking:
             reach = "alone"
         name = member or self.whole
         where = f"{name} › {'·'.join(one.column.levels) or metric.name}"
-        if self.source.metric:
+        if self.source.metric in row.labels:
             where = f"{name} › {metric.name}"
         if one.column.role == "change":
             self._take_change(one, (metric.id, member, at.period, reach), where)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import csv
+import sqlite3
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,3 +109,56 @@ def small_project(folder: Path) -> Path:
         (folder / "数据" / f"{period}.csv").write_text(wide(period), encoding="utf-8")
     (folder / "数据" / "明细.csv").write_text(tidy(), encoding="utf-8")
     return folder
+
+
+SOURCES = ("csv", "parquet", "frame", "sqlite", "duckdb")
+"""Where the table of single numbers may be kept; PostgreSQL too, by a connection that is handed to `kept_in`."""
+_FILE = 'file = "数据/明细.csv"'
+_MADE = "CREATE {} TABLE t (市 varchar(20), 月份 varchar(20), 指标 varchar(20), 数值 integer)"
+_ASKED = "SELECT 市, 月份, 指标, 数值 FROM t WHERE :since < :period"
+
+
+def kept_in(folder: Path, kind: str, postgres: Any = None) -> dict[str, Any]:  # noqa: ANN401  a connection
+    """Moves the table of single numbers of a small project to another source; what `generate_digest` must be handed.
+
+    Byte for byte the same PDF is to come of each: `generate_digest(folder, **kept_in(folder, kind))`.
+    """
+    import pandas as pd
+
+    rows = list(csv.reader(tidy().splitlines()))
+    frame = pd.DataFrame(rows[1:], columns=rows[0]).astype({"数值": "int64"})
+    project, file = folder / "digest.toml", folder / "数据" / "明细.csv"
+    text = project.read_text(encoding="utf-8")
+    if kind == "csv":
+        return {}
+    file.unlink()
+    if kind == "frame":
+        return {"data": {"志愿服务明细": frame}}
+    if kind == "parquet":
+        frame.to_parquet(file.with_suffix(".parquet"))
+        project.write_text(text.replace("明细.csv", "明细.parquet"), encoding="utf-8")
+        return {}
+    project.write_text(text.replace(_FILE, 'query = "明细.sql"\nconnection = "台账库"'), encoding="utf-8")
+    (folder / "明细.sql").write_text(_ASKED, encoding="utf-8")
+    return {"connections": {"台账库": _filled(kind, rows[1:], postgres)}}
+
+
+def _filled(kind: str, rows: list[list[str]], postgres: Any) -> Any:  # noqa: ANN401  connections of any kind
+    if kind == "postgresql":
+        import sqlalchemy
+
+        postgres.exec_driver_sql(_MADE.format("TEMP"))
+        for row in rows:
+            postgres.execute(
+                sqlalchemy.text("INSERT INTO t VALUES (:a, :b, :c, :d)"), dict(zip("abcd", row, strict=True))
+            )
+        return postgres
+    if kind == "duckdb":
+        import duckdb
+
+        made: Any = duckdb.connect()
+    else:
+        made = sqlite3.connect(":memory:")
+    made.execute(_MADE.format(""))
+    made.executemany("INSERT INTO t VALUES (?, ?, ?, ?)", rows)
+    return made

@@ -20,13 +20,44 @@ def displayed(value: object, number_format: str = "") -> str:
         return value
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    if isinstance(value, int | float | Decimal):
+    if isinstance(value, _NUMBERS):
+        quick = _quickly(value, number_format)
+        if quick:
+            return quick
         number = Decimal(format(value, ".15g")) if isinstance(value, float) else Decimal(value)
         plain = number_format in _PLAIN or not number.is_finite()
         return _decimal(number) if plain else _shown_number(number, number_format)
     if isinstance(value, date | time):
         return _shown_date(value, number_format)
     return "" if value is None else str(value)
+
+
+def _quickly(value: float | Decimal, number_format: str) -> str:
+    """The text of a number that shows all of its digits under a format of digits alone; empty for any other."""
+    text = format(value, ".15g") if isinstance(value, float) else str(value)
+    if number_format in _PLAIN or not text[-1].isdecimal() or text[0] == "-" or "e" in text or "E" in text:
+        return text if number_format in _PLAIN and text[-1].isdecimal() and "e" not in text and "E" not in text else ""
+    places = _places(number_format)
+    if places is None:
+        return ""
+    decimals, grouped = places
+    whole, _, rest = text.partition(".")
+    if len(rest) > decimals:
+        return ""
+    whole = f"{int(whole):,}" if grouped else whole
+    return f"{whole}.{rest:0<{decimals}}" if decimals else whole
+
+
+@lru_cache(256)
+def _places(number_format: str) -> tuple[int, bool] | None:
+    """Decimals and grouping of a format like 0.00 and #,##0; None of any other."""
+    sections = None if _is_date(number_format) else _sections(number_format)
+    if sections is None or len(sections) > 2:  # noqa: PLR2004  a third is for nought
+        return None
+    first = sections[0]
+    plain = first._replace(decimals=0, grouped=False, mask="0")
+    same = plain == Section("", "0", 0, 0, grouped=False, thousands=0, share=False, after="")
+    return (first.decimals, first.grouped) if same and first.mask.strip("#") == "0" else None
 
 
 def knows(number_format: str) -> bool:
@@ -190,7 +221,7 @@ def _shown_date(value: date | time, number_format: str) -> str:
         word = _of_date(token.lower(), value, minutes=hours)
         if word is None and token[1:] and token[0] in '"\\!':
             word = token[1:].rstrip('"')
-        hours = token[0] in "hH" or (hours and token in ":")
+        hours = token[0] in "hH" or (hours and not token.strip(":"))
         text += token if word is None else word
     return text.partition("@")[0].strip()
 
@@ -215,6 +246,7 @@ def _is_date(number_format: str) -> str:
     return date_format(number_format)
 
 
+_NUMBERS: Final = (int, float, Decimal)
 _PLAIN: Final = frozenset(("", "General", "@", "general", "GENERAL"))
 _TOKEN: Final = re.compile(r'"[^"]*"|\[[^\]]*\]|[\\!_*].|.', re.DOTALL)
 _DATE_TOKEN: Final = re.compile(r'"[^"]*"|[\\!].|y+|Y+|e+|m+|M+|d+|D+|h+|H+|s+|S+|.', re.DOTALL)

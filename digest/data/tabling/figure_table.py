@@ -46,22 +46,23 @@ class FigureColumn:
 class FigureCell(NamedTuple):
     """What is shown in a cell, what is stored, and the number format it is shown with.
 
-    `where` is its place, or the grid with row and column it is made of when somebody asks: a hundred thousand cells
-    are read and a few of them told of.
+    `where` is its place, or the grid with column and title of which, with `row`, the place is made when somebody asks:
+    a hundred thousand cells are read and a few of them told of.
     """
 
     text: str
     value: object
     number_format: str
-    where: Place | tuple[Grid, int, int, str]
+    where: Place | tuple[Grid, int, str]
+    row: int = -1
 
     @property
     def place(self) -> Place:
         """Where it stands."""
         if isinstance(self.where, Place):
             return self.where
-        grid, row, column, title = self.where
-        return grid.place_of(row, column, title)
+        grid, column, title = self.where
+        return grid.place_of(self.row, column, title)
 
 
 @dataclass(frozen=True, slots=True)

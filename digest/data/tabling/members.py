@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, assert_never
 
@@ -46,7 +47,7 @@ class Members:
     def knows(self, text: str) -> bool:
         """Whether a text is a member or the label of a sum."""
         known = self._find is not None and self._find(text).standing != "unknown"
-        return known or _role(plain(text)) is not None
+        return known or _role(text) is not None
 
     def of_row(self, row: int, texts: list[str]) -> Labelled:
         """The role of a row with these labels, and what is wrong with them."""
@@ -58,7 +59,7 @@ class Members:
         if self._key is None:
             return Labelled("member")
         text = texts[self._key]
-        role = next((role for other in (text, *texts) if (role := _role(plain(other)))), None)
+        role = next((role for other in (text, *texts) if (role := _role(other))), None)
         if not text and role is None:
             message = "这一行没有写明是谁的数，没有读取"
             return Labelled(
@@ -167,7 +168,11 @@ class Members:
 
 
 def _role(text: str) -> RowRole | None:
-    return next((role for words, role in ROLES if words.fullmatch(text)), None)
+    """What a label says that is the name of a sum; most are not, which is seen at once."""
+    if _OF_SUMS.search(text) is None:
+        return None
+    folded = plain(text)
+    return next((role for words, role in ROLES if words.fullmatch(folded)), None)
 
 
 def _values(row: FigureRow) -> list[object]:
@@ -176,4 +181,5 @@ def _values(row: FigureRow) -> list[object]:
 
 _SAMPLE: Final = 500
 _PART: Final = 3
+_OF_SUMS: Final = re.compile("[计总均其累汇]|全\\s*[省市县区国]")
 _FILL: Final = "请逐行填写，或把同一名称的单元格合并"

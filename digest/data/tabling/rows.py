@@ -17,7 +17,7 @@ from digest.findings import Finding
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from digest.data.grid import At
+    from digest.data.grid import At, Grid
     from digest.data.roster import Roster
     from digest.data.tabling.figure_table import FigureColumn
     from digest.data.tabling.heads import Head, Sight
@@ -46,6 +46,8 @@ class _Of(NamedTuple):
     numbers: tuple[tuple[int, str], ...]
     missing: Mapping[At, str]
     members: Members
+    places: tuple[tuple[int, tuple[Grid, int, str]], ...]
+    last: int
 
 
 def read_rows(
@@ -58,14 +60,16 @@ def read_rows(
         (column.index, "·".join(column.levels)) for column in columns if column.role not in {"label", "skipped"}
     )
     members = Members(window, head, labels, roster)
-    of = _Of(window, head, sight, labels, numbers, _unreadable(window, head, numbers, found), members)
+    missing = _unreadable(window, head, numbers, found)
+    places = tuple((index, (window.grid, index, title)) for index, title in numbers)
+    last = max((index for index, _ in numbers), default=-1)
+    of = _Of(window, head, sight, labels, numbers, missing, members, places, last)
     value = window.grid.value
     indices = [index for index, _ in numbers]
     for row in head.below:
         first = next((held for index in indices if (held := value(row, index)) not in _NOTHING), None)
-        if (first is None or (isinstance(first, str) and not likely_number(plain(first)))) and _aside(
-            row, first, of, found
-        ):
+        usual = first is not None and (not isinstance(first, str) or first[0] in _DIGITS or _is_number(first))
+        if not usual and _aside(row, first, of, found):
             if found.again is not None:
                 break
             continue
@@ -107,23 +111,25 @@ def _labels(row: int, of: _Of) -> list[str]:
 def _cells(row: int, of: _Of) -> dict[int, FigureCell]:
     grid, missing = of.window.grid, of.missing
     stored, formats = grid.rows[row], grid.formats
-    width = len(stored)
+    if len(stored) <= of.last:
+        stored += (None,) * (of.last + 1 - len(stored))
     cells: dict[int, FigureCell] = {}
-    for index, title in of.numbers:
-        value = stored[index] if index < width else None
-        number_format = formats.get((row, index), "") if formats else ""
+    number_format = ""
+    for index, where in of.places:
+        value = stored[index]
+        if formats:
+            number_format = formats.get((row, index), "")
+        kind = type(value)
+        text: str
         if missing and (row, index) in missing:
-            cells[index] = FigureCell("", None, number_format, (grid, row, index, title))
-            continue
-        if isinstance(value, str):
+            text, value = "", None
+        elif isinstance(value, str):
             text = value
-        elif value is None:
-            text = ""
-        elif not number_format and type(value) is int:
+        elif kind is int and not number_format:
             text = str(value)
         else:
             text = displayed(value, number_format)
-        cells[index] = FigureCell(text, value, number_format, (grid, row, index, title))
+        cells[index] = _new(FigureCell, (text, value, number_format, where, row))
     return cells
 
 
@@ -208,5 +214,11 @@ def _aside(row: int, first: object, of: _Of, found: Rows) -> bool:
     return False
 
 
+def _is_number(text: str) -> bool:
+    return likely_number(plain(text))
+
+
+_new = tuple.__new__  # a named tuple without a call of Python for each of its cells
 _NOTHING: Final = (None, "")
+_DIGITS: Final = "0123456789"
 _ENUMERATED: Final = re.compile("[（(]?[一二三四五六七八九十]+[、)）]|[【\\[]")

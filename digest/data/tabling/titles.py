@@ -1,4 +1,4 @@
-"""What a title of a column says (列名), in one level or several: `资金（万元）`, `1—10月累计`, `同比（%）`, `年度目标`."""
+"""What a title of a column says (列名), in one level or several: `资金（万元）`, `1—10月累计`, `同比（%）`."""
 
 from __future__ import annotations
 
