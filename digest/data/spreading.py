@@ -285,13 +285,9 @@ class _Spreading:
         return self.told(spec, [key for one in series for key in one.facts])
 
     def told(self, spec: ChartSpec, keys: Iterable[str]) -> ChartSpec:
-        """With a caption, and the tables that its numbers are from under it."""
-        drawn = [self.facts[key] for key in keys if key]
-        source = "；".join(filter(None, dict.fromkeys(fact.source.table for fact in drawn)))
-        note = " ".join(filter(None, (spec.note, source and f"来源：{source}。")))
-        units = "、".join(filter(None, dict.fromkeys(fact.quantity.counted for fact in drawn)))
-        caption = spec.caption or f"{self.words()}{f'（单位：{units}）' if units else ''}"
-        return replace(spec, caption=caption, note=note)
+        """With a caption that says what is counted, where nobody wrote one."""
+        units = "、".join(filter(None, dict.fromkeys(self.facts[key].quantity.counted for key in keys if key)))
+        return replace(spec, caption=spec.caption or f"{self.words()}{f'（单位：{units}）' if units else ''}")
 
     def words(self) -> str:
         """What the chart shows: `各地投入资金累计`, where nobody wrote a caption."""

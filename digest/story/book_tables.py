@@ -255,7 +255,8 @@ class _Setting:
         known = self.book.known(asked.metric, asked.member, asked.period, reach)
         if known is not None and known.quantity is None and known.why in _WHY:
             return self.mark(f"{self.subject(line, asked)}{_WHY[known.why]}")
-        if reason.reason not in _OF_COURSE and not (asked.measure in OF_ONE_MEMBER and not asked.member):
+        beside = known is None and asked.member in self.book.apart  # who is no member need not report
+        if not beside and reason.reason not in _OF_COURSE and not (asked.measure in OF_ONE_MEMBER and not asked.member):
             self.reasons[reason.message] = None
         return ""
 
@@ -314,7 +315,7 @@ class _Setting:
             for n in (n for n in columns if self.title(n).measure == "share"):
                 shares = [fact for fact in (self.fact(line, n) for line in parts) if fact]
                 told.append(f"{note_on_shares(shares)}。" if len(shares) == len(parts) else "")
-        tables = "；".join(filter(None, self.tables))
+        tables = "、".join(full_width(table) for table in self.tables if table)
         source = f"来源：{tables}。" if tables else ""
         return tuple(dict.fromkeys(filter(None, (*(one for one in told if one != "。"), self.spec.note, source))))
 

@@ -243,13 +243,13 @@ def test_in_the_digest_of_a_member_what_names_nobody_is_its_own() -> None:
     assert chart.series[1] == SeriesSpec("全省", ("slgj.funds@全省:2026-09", "slgj.funds@全省"))
 
 
-# --- captions and sources ---------------------------------------------------------------------------
+# --- captions ---------------------------------------------------------------------------------------
 
 
-def test_a_chart_says_what_it_shows_and_from_which_table() -> None:
+def test_a_chart_says_what_it_shows() -> None:
     chart, _ = drawn('kind = "折线图"\nmonths = 2\nmetric = "slgj.funds"\nmeasure = "alone"\nnote = "初步数。"')
     assert chart
-    assert (chart.caption, chart.note) == ("投入资金当月（单位：元）", "初步数。 来源：月报表。")
+    assert (chart.caption, chart.note) == ("投入资金当月（单位：元）", "初步数。")
 
 
 # --- what cannot be spread --------------------------------------------------------------------------
