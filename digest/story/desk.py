@@ -29,8 +29,8 @@ class Desk:
         """Lay out what the digest holds."""
         self.digest = digest
         self.facts = Shelf(digest.book, digest.facts)
+        self.of_book = Shelf(digest.book)  # without the dashes that stand in strips for what is missing
         self.phrases, findings = phrases_of(digest.phrases)
-        self.written_down = frozenset(fact.id for fact in digest.facts)
         self.mechanisms: dict[str, Mechanism] = {item.id: item for item in digest.mechanisms}
         self.commitments: dict[str, Commitment] = {item.id: item for item in digest.commitments}
         self.commendations: dict[str, Commendation] = {item.id: item for item in digest.commendations}
@@ -59,7 +59,7 @@ class Desk:
         runs: list[Run] = []
         for of_book, group in groupby(keys, key=self.is_of_book):
             if of_book:
-                told, findings = tell(group, self.facts, self.phrases)
+                told, findings = tell(group, self.of_book, self.phrases)
                 self.findings += findings
             else:
                 told = narrate([self.facts[key] for key in group])
@@ -70,10 +70,24 @@ class Desk:
     def is_of_book(self, key: str) -> bool:
         """Whether an id asks the book rather than the facts that were written down."""
         book = self.digest.book
-        return book is not None and key not in self.written_down and book.parse(key) is not None
+        fact = self.facts.get(key)
+        written_down = fact is not None and bool(fact.source.document)
+        return book is not None and not written_down and book.parse(key) is not None
+
+    @property
+    def traced(self) -> tuple[Fact, ...]:
+        """Every fact that the annex of sources lists: those of the digest, then those of the book that were told."""
+        listed = {fact.id for fact in self.digest.facts}
+        return (*self.digest.facts, *(fact for key, fact in self.told.items() if key not in listed))
+
+    @property
+    def has_annex(self) -> bool:
+        """Whether there is anything to trace; known before a word is written."""
+        parts = (part for section in self.digest.sections for part in section.parts)
+        return bool(self.digest.facts) or any(part.narrate for part in parts)
 
     def remember(self, keys: Iterable[str]) -> None:
         """Put those of the book among what was told."""
         for key in keys:
             if key and self.is_of_book(key):
-                self.told.setdefault(key, self.facts[key])
+                self.told.setdefault(key, self.of_book[key])

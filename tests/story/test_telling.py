@@ -14,7 +14,7 @@ from digest.data.over_time import periods_until
 from digest.data.period import Period
 from digest.data.quantity import parse_quantity
 from digest.data.shelf import Shelf
-from digest.story.blocks import Paragraph, reads
+from digest.story.blocks import Contents, Paragraph, Table, reads
 from digest.story.desk import Desk
 from digest.story.draft import draft
 from digest.story.lint.lint import lint
@@ -301,3 +301,29 @@ def test_of_what_should_be_little_no_pace_is_told() -> None:
     book = book_of(rows, goal, metrics=(limits,), period="2026-01", roster=("济南",), scope="济南")
     assert "完成年度目标的10.0%" in told("a.cost", book=book)
     assert "时序进度" not in told("a.cost", book=book)
+
+
+def test_the_annex_traces_what_was_told_and_the_contents_name_it() -> None:
+    section = Section("双联", ("slgj",), (Part(narrate=(VILLAGES,)),))
+    story, _ = draft(Digest(Header("简报"), (section,), (Program("slgj", "双联"),), (), book=BOOK))
+    (annex,) = [block for block in story.blocks if isinstance(block, Table)]
+    assert [row.anchor for row in annex.rows if row.anchor] == [
+        f"row:{VILLAGES}", f"row:{VILLAGES}.yoy", f"row:{VILLAGES}.mom_amount"
+    ]  # fmt: skip
+    assert any(
+        entry.text == "溯源附表" for block in story.blocks if isinstance(block, Contents) for entry in block.entries
+    )
+
+
+def test_a_blank_line_in_the_text_of_a_part_begins_a_new_paragraph() -> None:
+    section = Section("双联", ("slgj",), (Part(title="概况", text="甲。\n\n乙。", narrate=(RATE,)),))
+    story, _ = draft(Digest(Header("简报"), (section,), (Program("slgj", "双联"),), (), book=BOOK))
+    first, second = [reads(block.text) for block in story.blocks if isinstance(block, Paragraph)]
+    assert first == "（一）概况。甲。"
+    assert second == f"乙。{told(RATE)}"
+
+
+def test_a_metric_that_stands_in_a_strip_as_well_is_told_all_the_same() -> None:
+    fact = Shelf(BOOK)[VILLAGES]
+    desk = Desk(Digest(Header("简报"), (), (Program("slgj", "双联"),), (fact,), book=BOOK))
+    assert reads(desk.narrated([VILLAGES])) == told(VILLAGES)

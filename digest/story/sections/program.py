@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from digest.data.charts import named_facts
 from digest.findings import Finding
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from digest.data.model import Part, Section
     from digest.story.desk import Desk
 
+_PARAGRAPHS: Final = re.compile(r"\n[ \t\u3000]*\n\s*")  # a blank line is between them
+
 
 def section_blocks(section: Section, number: int, desk: Desk) -> list[Block]:
     """The blocks of a section, composed from its parts, or from what its programs hold where it names none."""
@@ -53,11 +56,11 @@ def section_blocks(section: Section, number: int, desk: Desk) -> list[Block]:
 
 def _part_blocks(part: Part, number: int, section: Section, desk: Desk) -> list[Block]:
     blocks: list[Block] = []
-    body = (*desk.written(part.text, part.place), *desk.narrated(part.narrate))
+    *paragraphs, last = [desk.written(text, part.place) for text in _PARAGRAPHS.split(part.text.strip())]
+    bodies = [*paragraphs, (*last, *desk.narrated(part.narrate))]
     if part.title:
-        body = (Run(f"{part_number(number)}{part.title}。", "lead"), *body)
-    if body:
-        blocks.append(Paragraph(merged(body)))
+        bodies[0] = (Run(f"{part_number(number)}{part.title}。", "lead"), *bodies[0])
+    blocks += [Paragraph(merged(body)) for body in bodies if body]
     if part.strip:
         blocks.append(strip(part.strip, desk.facts))
     blocks += _exhibits(part, section, desk)
