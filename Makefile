@@ -1,9 +1,10 @@
 # make demo      the example as a PDF; needs python3 >= 3.11, no browser
-# make test      all tests; brings a browser and PDF tools where it may, else says which tests are skipped
+# make test      all tests; brings a browser, PDF tools and PostgreSQL where it may, else says which tests are skipped
 # make test-slow  what takes many minutes: a browser killed a hundred times
 # make check     linters, types, the order of imports, the fonts' checksums
 # make golden    rewrite the page traces in tests/golden
 # make examples  every example as a PDF
+# make monthly   the monthly example: invented data in messy workbooks, then the digest of one month
 # make gallery   every kind of chart, in colour and as a grey print
 # make bench     wall time by room
 
@@ -14,7 +15,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 DEMO   := build/模范机关建设工作简报.pdf
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow check golden examples gallery bench system-tools clean
+.PHONY: help demo test test-slow check golden examples monthly gallery bench system-tools clean
 .DELETE_ON_ERROR:
 
 help:
@@ -43,12 +44,16 @@ check: $(VENV)/installed-dev
 golden: $(VENV)/installed-test
 	$(BIN)/python -m pytest -q -k golden --rewrite-golden
 
-examples: $(VENV)/installed
+examples: $(VENV)/installed examples/monthly/data
 	@mkdir -p build
 	@for project in examples/*/digest.toml; do \
 	  folder=$$(dirname "$$project"); \
 	  $(BIN)/python -m digest build "$$folder" -o "build/$$(basename "$$folder").pdf" || exit; \
 	done
+
+monthly: $(VENV)/installed examples/monthly/data
+	@mkdir -p build
+	$(BIN)/python -m digest build examples/monthly -o build/monthly.pdf
 
 gallery: $(VENV)/installed
 	$(BIN)/python examples/gallery/make_gallery.py build
@@ -77,16 +82,22 @@ $(VENV)/installed-test: $(VENV)/installed
 	$(PIP) --editable '.[test]'
 	@touch $@
 
+# What the offices of the monthly example send in; openpyxl writes their workbooks.
+examples/monthly/data: $(VENV)/installed-test examples/monthly/make_data.py examples/monthly/invented_months.py
+	$(BIN)/python examples/monthly/make_data.py
+	@touch $@
+
 $(VENV)/installed-dev: $(VENV)/installed-test
 	$(PIP) --editable '.[test,dev]'
 	@touch $@
 
-# Tests look at the PDF with programs of others. Without them the tests that need them are skipped, each saying so.
+# Tests look at the PDF with programs of others, and ask a server of their own. Without them the tests that need them are skipped, each saying so.
 system-tools:
 	@missing=; \
 	command -v chromium >/dev/null || command -v google-chrome >/dev/null || missing="$$missing chromium"; \
 	command -v pdffonts >/dev/null || missing="$$missing poppler-utils"; \
 	command -v qpdf >/dev/null || missing="$$missing qpdf"; \
+	command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$$missing postgresql"; \
 	[ -z "$$missing" ] && exit 0; \
 	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
 	  echo "装测试要用的程序：$$missing"; \

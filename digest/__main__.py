@@ -89,7 +89,7 @@ def build(options: argparse.Namespace) -> int:
     with ChartEngine(options.engine) as charts:
         if options.cache is None and Path(options.project, "digest.toml").is_file():
             charts.start()  # while data are read
-        digest = load(options.project, options.period)
+        digest = load(options.project, options.period, options.member)
         output = None if to_stdout else options.output or file_name(digest)
         result = generate_digest(
             digest,
@@ -115,7 +115,7 @@ def check(options: argparse.Namespace) -> int:
     """Look a project over; no pages are made."""
     from digest.report import check as look_over
 
-    result = look_over(options.project, period=options.period)
+    result = look_over(options.project, period=options.period, member=options.member)
     _show(result.findings)
     errors = sum(finding.severity == "error" for finding in result.findings)
     if options.json:
@@ -191,7 +191,7 @@ def trace(options: argparse.Namespace) -> int:
     from digest.pdf.write import write_pdf
     from digest.report import proof_digest
 
-    proof = proof_digest(options.project, period=options.period)
+    proof = proof_digest(options.project, period=options.period, member=options.member)
     _show(proof.findings)
     if options.overlay:
         publish(write_pdf(overlay(proof.pages, proof.style), proof.fonts), Path(options.overlay))
@@ -356,6 +356,7 @@ def _command(
     command = commands.add_parser(name, help=summary, description=f"{summary}。", epilog=EXIT_CODES)
     command.arguments.add_argument("project", metavar="项目", help="项目文件夹，里面有 digest.toml")
     command.options.add_argument("--period", metavar="报告期", help="项目里有几期时选一期，如 2023-12")
+    command.options.add_argument("--member", metavar="成员", default="", help="只做名册里一个成员的，如 济南")
     command.options.add_argument("--json", action="store_true", help="结果用 JSON 打印到标准输出")
     command.set_defaults(run=run)
     return command

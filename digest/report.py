@@ -16,7 +16,7 @@ from digest.errors import ChartError, DataError, LayoutError, OutputError, Usage
 from digest.style import BRIEFING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from digest.charts.engines import ChartEngine
     from digest.charts.illustrate import Illustration
@@ -95,6 +95,9 @@ def generate_digest(
     output: StrPath | BinaryWriter | None = None,
     *,
     period: str | None = None,
+    member: str = "",
+    data: Mapping[str, object] | None = None,
+    connections: Mapping[str, object] | None = None,
     style: Style = BRIEFING,
     engine: Engine | ChartEngine = "auto",
     cache: StrPath | None = None,
@@ -105,7 +108,9 @@ def generate_digest(
     """The digest of a project folder, or of a `Digest` built in Python, written to `output`.
 
     `output` is a path (published in one step: whole or not at all), a binary file object, or None for bytes only.
-    `period` picks one reporting period where the project holds several. `engine` draws the charts: inside the process,
+    `period` picks one reporting period where the project holds several, `member` one of its roster in place of the
+    whole. `data` are frames by the title of the table they stand in for, `connections` open connections to databases
+    by the name the project calls them. `engine` draws the charts: inside the process,
     with Kaleido and a browser, or (`auto`) with whichever can; a `ChartEngine` serves many digests and starts once.
     `cache` is a folder for drawn charts, `fonts` one with faces to use instead of our own. Under `strict` warnings are
     errors. A chart that cannot be drawn is an error (`on_chart_error="raise"`), or a note stands in its place that says
@@ -115,7 +120,8 @@ def generate_digest(
     """
     _takes_bytes(output)
     way = _Way(style, engine, cache, fonts, on_chart_error, strict=strict)
-    with _uncollected(), _set_digest(source, period, way) as sheets:
+    asked = _Asked(source, period, member, data, connections)
+    with _uncollected(), _set_digest(asked, way) as sheets:
         return _printed(sheets, output)
 
 
@@ -146,6 +152,9 @@ def proof_digest(
     source: StrPath | Digest,
     *,
     period: str | None = None,
+    member: str = "",
+    data: Mapping[str, object] | None = None,
+    connections: Mapping[str, object] | None = None,
     style: Style = BRIEFING,
     engine: Engine | ChartEngine = "auto",
     cache: StrPath | None = None,
@@ -155,7 +164,7 @@ def proof_digest(
 ) -> Proof:
     """The pages of a digest, not printed yet: everything `generate_digest` does but the file. Same arguments."""
     way = _Way(style, engine, cache, fonts, on_chart_error, strict=strict)
-    with _set_digest(source, period, way) as sheets:
+    with _set_digest(_Asked(source, period, member, data, connections), way) as sheets:
         return sheets.proof()
 
 
@@ -173,6 +182,22 @@ def proof_story(
     way = _Way(style, engine, cache, fonts, on_chart_error, strict=strict)
     with _set_story(story, way) as sheets:
         return sheets.proof()
+
+
+class _Asked(NamedTuple):
+    """What a digest is made of: a project or a digest, the period and member, what is handed in beside its files."""
+
+    source: StrPath | Digest
+    period: str | None = None
+    member: str = ""
+    data: Mapping[str, object] | None = None
+    connections: Mapping[str, object] | None = None
+
+    def load(self) -> Digest:
+        """The digest, read."""
+        from digest.data.load import load
+
+        return load(self.source, self.period, self.member, data=self.data, connections=self.connections)
 
 
 class _Way(NamedTuple):
@@ -204,15 +229,14 @@ class _Sheets:
 
 
 @contextlib.contextmanager
-def _set_digest(source: StrPath | Digest, period: str | None, way: _Way) -> Iterator[_Sheets]:
+def _set_digest(asked: _Asked, way: _Way) -> Iterator[_Sheets]:
     with opened(way.engine) as charts:
         if nothing_drawn(way.cache):  # data are being read while it starts; of no use where there is no chart to draw
             charts.start()
-        from digest.data.load import load
         from digest.data.provenance import check_digest
         from digest.story.draft import draft
 
-        digest = load(source, period)
+        digest = asked.load()
         findings = _accepted((*digest.findings, *check_digest(digest)), strict=way.strict)
         told, doubts = draft(digest)
         findings += _accepted(doubts, strict=way.strict)
@@ -243,17 +267,24 @@ def _set_story(story: Story, way: _Way) -> Iterator[_Sheets]:
             yield _Sheets(pages, faces, way, illustration, _fitting(remarks, LayoutError, strict=way.strict))
 
 
-def check(source: StrPath | Digest, *, period: str | None = None) -> CheckResult:
+def check(
+    source: StrPath | Digest,
+    *,
+    period: str | None = None,
+    member: str = "",
+    data: Mapping[str, object] | None = None,
+    connections: Mapping[str, object] | None = None,
+) -> CheckResult:
     """All that is wrong or doubtful in a project's data, its sources and its wording. No page is made.
 
-    Raises UsageError where there is no project to look at; what is wrong inside it is in the findings.
+    The arguments are those of `generate_digest`. Raises UsageError where there is no project to look at; what is wrong
+    inside it is in the findings.
     """
-    from digest.data.load import load
     from digest.data.provenance import check_digest
     from digest.story.draft import draft
 
     try:
-        digest = load(source, period)
+        digest = _Asked(source, period, member, data, connections).load()
     except DataError as error:
         return CheckResult(error.findings, ())
     findings = (*digest.findings, *check_digest(digest))
@@ -266,10 +297,11 @@ def check(source: StrPath | Digest, *, period: str | None = None) -> CheckResult
 
 
 def file_name(digest: Digest) -> str:
-    """What a digest's file is called when nobody says: masthead, issue and date, safe on every file system."""
+    """What a digest's file is called when nobody says: masthead, member, issue and date, safe on every file system."""
     header = digest.header
     issue = f"第{header.issue}期" if header.issue else ""
-    words = "-".join(word for word in (header.name, issue, header.date) if word)
+    member = digest.book.scope if digest.book else ""
+    words = "-".join(word for word in (header.name, member, issue, header.date) if word)
     safe = _UNSAFE.sub("", words).strip(" .-")
     return f"{safe[:60] or '工作简报'}.pdf"  # 60 characters are at most 180 bytes; file systems take 255
 

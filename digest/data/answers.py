@@ -1,12 +1,12 @@
 """What a cell of a table can say (填报): a quantity, so many of so many, a change, no change, no number.
 
-`cells.py` makes these values of the text of a cell.
+`cells.py` makes these values of the text of a cell. Those that are made a hundred thousand times are named tuples.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -18,8 +18,7 @@ Why = Literal["blank", "dash", "nothing", "not_applicable", "left_out", "unknown
 ChangeKind = Literal["percent", "points", "times", "amount"]
 
 
-@dataclass(frozen=True, slots=True)
-class Aside:
+class Aside(NamedTuple):
     """What stands beside the number: `text` the whole cell as it was, footnote `marks` (*①), a `flag` (预计), notes."""
 
     text: str
@@ -28,8 +27,7 @@ class Aside:
     notes: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """A quantity, in the unit of its column."""
 
     quantity: Quantity
@@ -70,8 +68,7 @@ class Level:
     aside: Aside
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(NamedTuple):
     """No number, and why; never zero."""
 
     why: Why

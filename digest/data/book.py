@@ -17,15 +17,19 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
 
-from digest.data.over_time import Reach
+from digest.data.following import alone_of, cumulative_of, of_members
+from digest.data.over_time import Dated, Reach, period_before, periods_of_year, periods_until
 from digest.data.period import Period, parse_period
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from digest.data.answers import Why
-    from digest.data.model import FactKind
+    from digest.data.answers import Change, Level
+    from digest.data.incomparable import Incomparable
+    from digest.data.model import AsOf, FactKind
+    from digest.data.over_time import Basis
     from digest.data.quantity import Quantity
+    from digest.data.rounding import Rule
     from digest.findings import Place
 
 Measure = Literal[
@@ -39,6 +43,7 @@ Measure = Literal[
     "target",  # 年度目标
     "completion",  # 完成率
     "elapsed",  # 时序进度
+    "pace",  # 完成率比时序进度快慢
     "rank",  # 位次 among the roster
     "share",  # 占全省比重
     "contribution",  # 对全省增量的贡献率
@@ -48,6 +53,10 @@ Total = Literal["sum", "mean", "given", "none"]
 """How the whole comes from its members: added up, averaged (never over shares without weights), only where the table
 gives it, not at all."""
 Better = Literal["", "more", "less"]
+Lack = Literal[
+    "blank", "dash", "nothing", "not_applicable", "left_out", "unknown", "not_reported", "unread", "incomplete", "",
+]  # fmt: skip
+"""Why there is no number: what the cell says (`answers.Why`), that it could not be read, that a sum lacks a part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,16 @@ class Metric:
     digits: int = 1
     place: Place | None = None
 
+    @property
+    def is_share(self) -> bool:
+        """Whether its changes are told in 百分点, and its members are not added up."""
+        return self.kind == "share" or self.unit in {"%", "％", "‰", "百分点", "个百分点"}
+
+    @property
+    def accumulates(self) -> bool:
+        """Whether its months add up to a 累计."""
+        return self.kind in {"flow", "event"} and not self.is_share
+
 
 @dataclass(frozen=True, slots=True)
 class Observation:
@@ -79,7 +98,8 @@ class Observation:
 
     `member` is empty for the whole. `table` is the title of the table in print and `at` where in it, in words that
     hold whatever the table is kept in (`济南 › 投入资金`); `place` is the cell itself. `computed` says that nobody
-    reported it and it was made of other observations.
+    reported it and it was made of other observations; `refused` says why that could not be done, and `without` which
+    members it lacks. `as_of` is what the table says of the day it counts at.
     """
 
     metric: str
@@ -87,12 +107,25 @@ class Observation:
     member: str
     reach: Reach
     quantity: Quantity | None
-    why: Why | Literal["unread", ""] = ""
+    why: Lack = ""
     flag: str = ""
     table: str = ""
     at: str = ""
     place: Place | None = None
     computed: bool = False
+    as_of: AsOf | None = None
+    refused: Incomparable | None = None
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A change that a table gives itself (填报的同比、环比), and where."""
+
+    change: Change | Level
+    table: str = ""
+    at: str = ""
+    place: Place | None = None
 
 
 class Asked(NamedTuple):
@@ -112,14 +145,16 @@ class Asked(NamedTuple):
 
 Key = tuple[str, str, Period, Reach]
 """Metric, member, period, reach."""
+StatedKey = tuple[str, str, Period, Reach, "Basis"]
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
     """All observations up to the digest's `period`; `scope` is the member the digest is for, empty for the whole.
 
-    `roster` holds the members in their official order, `whole` what they are called together (全省). `targets` are
-    those that tables give, by metric, member and year.
+    `roster` holds the members in their official order, `whole` what they are called together (全省), `apart` those who
+    count in the whole and are no members (省直). `targets` are those that tables give, by metric, member and year;
+    `stated` the changes they give, `rule` how is rounded. `counted` is what members are counted in (有3个市未报).
     """
 
     period: Period
@@ -129,6 +164,10 @@ class Book:
     scope: str = ""
     observations: Mapping[Key, Observation] = field(default_factory=dict)
     targets: Mapping[tuple[str, str, int], Observation] = field(default_factory=dict)
+    apart: tuple[str, ...] = ()
+    stated: Mapping[StatedKey, Stated] = field(default_factory=dict)
+    rule: Rule = "half_up"
+    counted: str = "个市"
 
     def parse(self, key: str) -> Asked | None:
         """What an id asks for; None where it names no metric of this book, or no member, period or measure."""
@@ -138,7 +177,7 @@ class Book:
         member = match["member"]
         if member == self.whole:
             member = ""
-        elif member is not None and member not in self.roster:
+        elif member is not None and member not in self.roster and member not in self.apart:
             return None
         try:
             period = parse_period(match["period"]) if match["period"] else None
@@ -158,6 +197,70 @@ class Book:
         if member and member not in self.roster:
             raise KeyError(member)
         return replace(self, scope=member)
+
+    def name_of(self, member: str) -> str:
+        """What a member is called in print; the whole by its own name."""
+        return member or self.whole
+
+    def known(
+        self, metric: str, member: str = "", period: Period | None = None, reach: Reach | None = None
+    ) -> Observation | None:
+        """What was reported, or else follows from it: the whole from its members, 当月 from 累计 and the reverse.
+
+        An observation without a quantity says why there is none; None where nothing was ever said.
+        """
+        of = self.metrics[metric]
+        when, wanted = period or self.period, reach or of.reach
+        said = self._said(of, member, when, wanted)
+        if (said is not None and said.quantity is not None) or not of.accumulates:
+            return said
+        if wanted == "alone":
+            last = period_before(when, "on_last_period")
+            upto, before = (self._said(of, member, one, "cumulative") for one in (when, last))
+            follows = alone_of(upto, before)
+        else:
+            follows = cumulative_of({one: self._said(of, member, one, "alone") for one in periods_of_year(when)})
+        return said if follows is None or (said is not None and follows.quantity is None) else follows
+
+    def dated(self, asked: Asked) -> Dated | None:
+        """The number that an id asks for, whatever its measure compares it with; None where nothing was said of it."""
+        of = self.metrics[asked.metric]
+        reach = asked.measure if asked.measure in {"alone", "cumulative"} else of.reach
+        period = asked.period or self.period
+        wanted: Reach = "cumulative" if reach == "cumulative" else "alone"
+        known = self.known(asked.metric, self.scope if asked.member is None else asked.member, period, wanted)
+        return None if known is None else Dated(known.quantity, period, wanted)
+
+    def series(
+        self, metric: str, member: str | None = None, months: int = 13, reach: Reach | None = None
+    ) -> tuple[Dated, ...]:
+        """The last `months` periods up to the digest's own, the oldest first; a missing one has no quantity."""
+        wanted = reach or self.metrics[metric].reach
+        one = self.scope if member is None else member
+        found = ((period, self.known(metric, one, period, wanted)) for period in periods_until(self.period, months))
+        return tuple(Dated(known.quantity if known else None, period, wanted) for period, known in found)
+
+    def target(self, metric: str, member: str = "", year: int = 0) -> Observation | None:
+        """What is to be reached in that year: as a table has it, as the metric has it, or the sum of all members'."""
+        of, year = self.metrics[metric], year or self.period.year
+        given = self.targets.get((metric, member, year))
+        if given is not None or member:
+            return given
+        end = Period(year)
+        if year in of.targets:
+            return Observation(metric, end, "", of.reach, of.targets[year], at=f"{of.name}{year}年目标", place=of.place)
+        parts = {one: self.targets.get((metric, one, year)) for one in self.roster}
+        return of_members(of, parts, self.counted, self.rule)
+
+    def _said(self, of: Metric, member: str, period: Period, reach: Reach) -> Observation | None:
+        """As reported in that reach, or of all members together."""
+        reported = self.at(of.id, member, period, reach)
+        if member or (reported is not None and reported.quantity is not None):
+            return reported
+        parts = {one: self.known(of.id, one, period, reach) for one in self.roster}
+        beside = {one: self.known(of.id, one, period, reach) for one in self.apart}
+        parts |= {one: part for one, part in beside.items() if part is not None}
+        return of_members(of, parts, self.counted, self.rule) or reported
 
 
 _MEASURE_OF: Final[dict[str, Measure]] = {measure: measure for measure in MEASURES}

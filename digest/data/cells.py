@@ -13,23 +13,29 @@ brackets, D159 display and stored value differ. Notes: D166 converted, D167 brac
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import replace
-from datetime import date, time
+from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import isfinite
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
 from digest.data.answers import FLAGS, MISSING, Answer, Aside, Change, ChangeKind, Counted, Level, Missing, Parts
+from digest.data.at_sight import (
+    CHANGES_ACCEPTED,
+    QUANTITIES,
+    decimal,
+    differs,
+    in_brackets,
+    no_number,
+    refused_at_sight,
+)
 from digest.data.folding import fold
 from digest.data.numbers import numbers_in
 from digest.data.periods import date_format
-from digest.data.quantity import SCALES, Quantity, han_value, parse_quantity, words_at
+from digest.data.quantity import SCALES, Quantity, han_value, parse_quantity, plain_quantity, words_at
 from digest.data.refusal import Refusal
 from digest.findings import Finding
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 CellKind = Literal["quantity", "change"]
 
@@ -47,17 +53,88 @@ def read_cell(
     (None: nobody knows), `number_format` its format. A quantity in another scale of the column's unit is converted and
     a note says so; another unit is refused, 人 and 人次 too. No text raises anything.
     """
+    column = _column(unit)
+    if column is not None and type(value) in _PLAIN_TYPES:
+        match = _PLAIN.fullmatch(text)
+        if match is not None:
+            answer = _plainly(text, match[1], match[2], kind, column, value, number_format)
+            if answer is not None:
+                return answer
+        elif not text and (value is None or type(value) is str):
+            return Missing("blank", Aside(text))
+    return read_closely(text, kind, unit=unit, value=value, number_format=number_format)
+
+
+def read_closely(
+    text: str, kind: CellKind = "quantity", *, unit: str = "", value: object = None, number_format: str = ""
+) -> Answer | Refusal:
+    """The same as `read_cell`, which does not ask it of plain numbers and blanks; it takes thirty times as long."""
     body, aside, strange = _without_marks(text)
     column = _column(unit)
     if column is None:
         return Refusal("D154", text, f"“{text}”所在列的单位“{unit}”看不懂", "万元、人次、%、个百分点", "请改正列的单位")
-    refused = _refused_at_sight(text, body, value, number_format) or (_in_brackets(text, strange) if strange else None)
+    refused = refused_at_sight(text, body, value, number_format) or (in_brackets(text, strange) if strange else None)
     if refused:
         return refused
     if body in MISSING:
         return Missing(MISSING[body], aside)
-    stored = Fraction(str(value)) if isinstance(value, int | float) else None
+    stored = _stored(value) if isinstance(value, int | float) else None
     return (_change if kind == "change" else _quantity)(body, column, stored, aside)
+
+
+# --- what is plain ------------------------------------------------------------------------------------
+
+
+def _plainly(
+    text: str, numeral: str, percent: str, kind: CellKind, column: Quantity, value: object, number_format: str
+) -> Answer | Refusal | None:
+    """What digits say in this column; None where one has to look closer."""
+    shows = _shows(number_format) if number_format else ""
+    if (percent and (column.scale or column.unit not in _PERCENT)) or shows == "date" or (shows and not percent):
+        return None
+    falls = kind == "change" and numeral[0] == "-"
+    if falls:
+        numeral = numeral[1:]
+    aside = Aside(text)
+    if isinstance(value, int | float) and not _says(value, f"-{numeral}" if falls else numeral, percent):
+        if not isfinite(value):
+            return None
+        stored = _stored(value)
+        checked = _against_stored(plain_quantity(numeral, percent), column, -stored if falls else stored, aside)
+        if isinstance(checked, Refusal):
+            return checked
+        aside = checked
+    quantity = plain_quantity(numeral, percent or column.unit, column.scale)
+    return Counted(quantity, aside) if kind == "quantity" else _of_a_kind(quantity, aside, falls=falls, basis="")
+
+
+def _says(value: float, numeral: str, percent: str) -> bool:
+    """Whether what is stored is all that is shown, digit by digit; False where that takes more than a look."""
+    stored = str(value) if isinstance(value, int) else format(value, ".15g")
+    if stored == numeral:
+        return not percent
+    if "e" in stored:
+        return False
+    if percent:
+        whole, _, decimals = stored.partition(".")
+        decimals = decimals.ljust(2, "0")
+        stored = f"{whole}{decimals[:2]}.{decimals[2:]}".lstrip("0")
+        numeral = numeral.lstrip("0")
+    numeral = numeral.replace(",", "")
+    return (numeral.rstrip("0").rstrip(".") if "." in numeral else numeral) == (
+        stored.rstrip("0").rstrip(".") if "." in stored else stored
+    )
+
+
+def _stored(value: float) -> Fraction:
+    """What is stored, to the fifteen digits that spreadsheet programs keep: 0.1 + 0.2 is 0.3."""
+    return Fraction(value if isinstance(value, int) else format(value, ".15g"))
+
+
+@lru_cache(256)
+def _shows(number_format: str) -> str:
+    """What a number format makes of a number: a date, a share, or nothing else."""
+    return "date" if date_format(number_format) else "%" if "%" in number_format else ""
 
 
 # --- a quantity ---------------------------------------------------------------------------------------
@@ -83,10 +160,10 @@ def _quantity(body: str, column: Quantity, stored: Fraction | None, aside: Aside
 
 def _not_a_quantity(body: str, text: str) -> Refusal:
     if body.startswith("+") or _CHANGED.fullmatch(body) or body.endswith("持平"):
-        return Refusal("D157", text, f"“{text}”是变化，这一列要的是数量", _QUANTITIES, "变化请写入增减列")
+        return Refusal("D157", text, f"“{text}”是变化，这一列要的是数量", QUANTITIES, "变化请写入增减列")
     if _BRACKETED.fullmatch(body):
-        return Refusal("D157", text, f"“{text}”不知是负数还是加注", _QUANTITIES, "负数请写负号")
-    return _no_number(text)
+        return Refusal("D157", text, f"“{text}”不知是负数还是加注", QUANTITIES, "负数请写负号")
+    return no_number(text)
 
 
 def _parse(body: str, column: Quantity) -> Quantity | None:
@@ -95,13 +172,9 @@ def _parse(body: str, column: Quantity) -> Quantity | None:
         written = parse_quantity(_common_numerals(body))
     except ValueError:
         return None
-    if written.unit in words_at("end"):  # 100以上: no unit stands before the qualifier
-        return None if written.qualifier else replace(written, qualifier=written.unit, at="end")
-    word = (
-        not written.numeral[-1].isdigit() and written.unit not in {"", *_same(column)} and not numbers_in(str(written))
-    )
-    mark = written.unit and unicodedata.category(written.unit[0]) == "No"  # ¹ and ① are letters to a pattern
-    return None if written.numeral.startswith("+") or word or mark else written
+    known = not written.counted or written.counted in _same(column) or written.numeral[-1].isdigit()
+    word = not known and not numbers_in(str(written))
+    return None if written.numeral.startswith("+") or word else written
 
 
 def _parts(written: Quantity, column: Quantity, aside: Aside) -> Parts | Refusal:
@@ -132,7 +205,7 @@ def _rescaled(written: Quantity, column: Quantity, aside: Aside) -> tuple[Quanti
         return written, aside
     value = written.amount / SCALES[column.scale]
     at = "after" if written.at == "inner" else written.at
-    converted = replace(written, value=value, numeral=_decimal(value), scale=column.scale, at=at)
+    converted = replace(written, value=value, numeral=decimal(value), scale=column.scale, at=at)
     return converted, _noted(aside, "D166", f"“{aside.text}”换算为列的单位：{converted}")
 
 
@@ -141,6 +214,7 @@ def _units_differ(text: str, column: Quantity) -> Refusal:
     return Refusal("D154", text, f"“{text}”与列的单位“{unit}”不一致", f"以“{unit}”为单位的数", "请改正单位，或另列一栏")
 
 
+@lru_cache(256)
 def _column(unit: str) -> Quantity | None:
     """One of the column's unit; None where that is no unit."""
     try:
@@ -161,7 +235,7 @@ def _same(column: Quantity) -> tuple[str, ...]:
 def _change(body: str, column: Quantity, stored: Fraction | None, aside: Aside) -> Answer | Refusal:
     level = _LEVEL.fullmatch(body)
     if level:
-        return _differs(aside.text, stored) if stored else Level(level["basis"] or "", aside)
+        return differs(aside.text, stored) if stored else Level(level["basis"] or "", aside)
     bracketed = _BRACKETED.fullmatch(body)
     if bracketed:
         aside = _noted(aside, "D167", f"“{aside.text}”按下降读")
@@ -182,7 +256,7 @@ def _size(part: re.Match[str] | None, column: Quantity, text: str) -> Quantity |
     if part is None or (size is None and not _CHANGED.fullmatch(part["size"])):
         return _no_change(text)
     if size is None or (part["front"] and part["back"]) or size.numeral[0] in "+-":
-        return Refusal("D156", text, f"“{text}”写了两次方向", _CHANGES, "方向只写一次")
+        return Refusal("D156", text, f"“{text}”写了两次方向", CHANGES_ACCEPTED, "方向只写一次")
     return _no_change(text) if size.prefix or "/" in size.numeral or "分之" in size.numeral else size
 
 
@@ -190,7 +264,7 @@ def _of_a_kind(size: Quantity, aside: Aside, *, falls: bool, basis: str) -> Chan
     text = aside.text
     if not size.counted:
         hint = "请写明单位，或在列名中写明"
-        return Refusal("D155", text, f"“{text}”没有单位，不知是百分之几、百分点还是数量", _CHANGES, hint)
+        return Refusal("D155", text, f"“{text}”没有单位，不知是百分之几、百分点还是数量", CHANGES_ACCEPTED, hint)
     kind = CHANGES.get(size.counted.removeprefix("个"), "amount")
     if kind == "times" and falls:  # what falls by one time is nothing
         return _no_change(text)
@@ -198,7 +272,7 @@ def _of_a_kind(size: Quantity, aside: Aside, *, falls: bool, basis: str) -> Chan
 
 
 def _no_change(text: str) -> Refusal:
-    return Refusal("D150", text, f"“{text}”不是增减", _CHANGES, "请写成一个带方向和单位的数")
+    return Refusal("D150", text, f"“{text}”不是增减", CHANGES_ACCEPTED, "请写成一个带方向和单位的数")
 
 
 # --- what stands beside a number ----------------------------------------------------------------------
@@ -220,7 +294,7 @@ def _without_marks(text: str) -> tuple[str, Aside, str]:
 
 
 def _noted(aside: Aside, code: str, message: str) -> Aside:
-    return replace(aside, notes=(*aside.notes, Finding(code, "note", message, value=aside.text)))
+    return aside._replace(notes=(*aside.notes, Finding(code, "note", message, value=aside.text)))
 
 
 def _against_stored(written: Quantity, column: Quantity, stored: Fraction | None, aside: Aside) -> Aside | Refusal:
@@ -235,26 +309,8 @@ def _against_stored(written: Quantity, column: Quantity, stored: Fraction | None
     meant = [stored, stored * 100 if written.counted == "%" else stored, stored / SCALES[column.scale]]
     apart = min(abs(written.amount - number) for number in meant)
     if apart > step / 2 or "/" in written.numeral:
-        return _differs(aside.text, stored)
-    return _noted(aside, "D168", f"“{aside.text}”是四舍五入后的显示，存的是{_decimal(stored)}") if apart else aside
-
-
-def _differs(text: str, stored: object) -> Refusal:
-    shown = _decimal(stored) if isinstance(stored, Fraction) else str(stored)
-    hint = "请核对单元格格式，或把格式设为文本后重新填写"
-    return Refusal("D159", text, f"显示的是“{text}”，存的是{shown}", "显示与存的一致的数", hint)
-
-
-def _decimal(number: Fraction) -> str:
-    """As a decimal where it ends, as n/m where it does not."""
-    whole = number
-    for places in range(_MOST_PLACES):
-        if whole.denominator == 1:
-            digits = str(abs(whole.numerator)).rjust(places + 1, "0")
-            sign = "-" if number < 0 else ""
-            return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
-        whole *= 10
-    return str(number)
+        return differs(aside.text, stored)
+    return _noted(aside, "D168", f"“{aside.text}”是四舍五入后的显示，存的是{decimal(stored)}") if apart else aside
 
 
 def _common_numerals(body: str) -> str:
@@ -262,59 +318,11 @@ def _common_numerals(body: str) -> str:
     return _CAPITALS.sub(lambda match: match.group().translate(_COMMON), body)
 
 
-# --- what is refused at sight -------------------------------------------------------------------------
+# --- patterns --------------------------------------------------------------------------------------------
 
-
-def _refused_at_sight(text: str, body: str, value: object, number_format: str) -> Refusal | None:
-    """What needs no look at the column."""
-    displayed_date = date_format(number_format) and body not in MISSING
-    if isinstance(value, date | time) or displayed_date or _DATE.fullmatch(body):
-        return _a_date(text)
-    if isinstance(value, bool) or (isinstance(value, float) and not isfinite(value)):
-        return _no_number(text)
-    if isinstance(value, int | float) and (body in MISSING or ("%" in number_format and "%" not in body)):
-        return _differs(text, value)
-    if not body and text.strip():
-        return _no_number(text)
-    return next((refuse(text) for pattern, refuse in _OUTRIGHT if pattern.search(body)), None)
-
-
-def _in_brackets(text: str, strange: str) -> Refusal:
-    return Refusal("D158", text, f"“{text}”的括号里是“{strange}”，不知何意", "、".join(FLAGS), "其他说明请写入备注列")
-
-
-def _a_date(text: str) -> Refusal:
-    day = _MONTH_AND_DAY.fullmatch(fold(text))
-    hint = "请把单元格格式设为文本后重新填写"
-    if day:
-        hint += f"；原来写的是{day[1]}/{day[2]}吗？"
-    return Refusal("D153", text, f"“{text}”是日期，这里要的是数", f"{_QUANTITIES}、95/196", hint)
-
-
-def _ditto(text: str) -> Refusal:
-    return Refusal("D151", text, f"“{text}”没有写出数", _QUANTITIES, "请把上面的数照写一遍")
-
-
-def _letters(text: str) -> Refusal:
-    hint = "请改用键盘上的数字0、1；字母单位请写中文"
-    return Refusal("D152", text, f"“{text}”中有形似数字的字母或圆圈", _QUANTITIES, hint)
-
-
-def _no_number(text: str) -> Refusal:
-    return Refusal("D150", text, f"“{text}”不是数", f"{_QUANTITIES}、95/196、—", "请只写一个数，说明写入备注列")
-
-
-_OUTRIGHT: Final[tuple[tuple[re.Pattern[str], Callable[[str], Refusal]], ...]] = (
-    (re.compile("^[百千万亿]+$"), _no_number),  # a unit that lost its number
-    (re.compile("^(?:同[上前左]|〃|″|\"|''|″)$"), _ditto),
-    (re.compile("(?<=[0-9.,])[OoIlｏＯｌＩ○〇]|[OoIlｏＯｌＩ○〇](?=[0-9.,])|^[OoIlｏＯｌＩ○]+$"), _letters),
-)
-_DATE: Final = re.compile(
-    "[0-9]{1,2}月(?:份|[0-9]{1,2}[日号])?"
-    "|[0-9]{4}([-/年])[0-9]{1,2}(?:月|[-/月][0-9]{1,2}日?)?(?:T?[0-9]{1,2}:[0-9:.]+)?"
-    "|[0-9]{4}-[0-9]{2}-[0-9]{2} .*|[0-9]{1,2}-[A-Za-z]{3}(?:-[0-9]{2,4})?|[A-Za-z]{3}-[0-9]{2}"
-)
-_MONTH_AND_DAY: Final = re.compile("(?:[0-9]{4}[-/年])?([0-9]{1,2})[-/月]([0-9]{1,2})日?(?: .*)?")
+_PLAIN: Final = re.compile(r"(-?(?:[0-9]{1,30}|[0-9]{1,3}(?:,[0-9]{3}){1,9})(?:\.[0-9]{1,30})?)(%?)")
+_PLAIN_TYPES: Final = frozenset((type(None), str, int, float, Decimal))
+_PERCENT: Final = ("", "%")
 _MARKS: Final = re.compile(r"(?P<body>.*?)(?P<marks>[*＊†‡#\u2460-\u2473]+|\[[0-9]{1,2}\]|注[0-9]{0,2})", re.DOTALL)
 _FLAG: Final = re.compile(rf"(?P<body>.+?)[（(](?P<flag>(?:{'|'.join(FLAGS)})数?)[）)]", re.DOTALL)
 _IN_BRACKETS: Final = re.compile("[^（(]*[0-9%％万亿][（(](?P<inside>[^（()）]*)[）)]")
@@ -328,6 +336,3 @@ _CAPITALS: Final = re.compile(
     rf"\A(?:{'|'.join(words_at('front'))})?[零一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億]+"
 )
 _COMMON: Final = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億", "一二三四五六七八九十百千万亿")
-_MOST_PLACES: Final = 40
-_QUANTITIES: Final = "1234、1.3万、2700余、近5亿元"
-_CHANGES: Final = "增长5.3%、下降2个百分点、↑5.3%、-5.3%、持平"

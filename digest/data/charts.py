@@ -1,5 +1,7 @@
 """Charts as a project declares them (图表): facts by id in series or in a row; and whether such a chart can be drawn.
 
+Over a book of observations a chart is declared in short, and `spreading.py` finds its facts.
+
 D101 a key that this kind does not have   D141 more or fewer than this kind takes   D144 signs of a waterfall
 D107 an unknown kind or role              D142 a name given twice                   D145 a share of time that is none
 P221 target drawn as reached              D143 nothing was reported                 P222 what does not add up
@@ -10,7 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from digest.data.model import ChartSpec, SeriesSpec
+from digest.data.model import ChartSpec, SeriesSpec, Short
 from digest.data.schema import Key, inside, nested, take, take_each, unknown
 from digest.findings import Finding, Place
 
@@ -44,10 +46,10 @@ IN_A_ROW: Final[frozenset[ChartKind]] = frozenset({"donut", "waterfall", "funnel
 """Kinds whose facts stand in a row; those of the others stand in series."""
 FROM_ZERO: Final[frozenset[ChartKind]] = frozenset({"stacked", "shares", "bullets", "donut", "funnel"})
 """Kinds that show no number below zero."""
-_WITH_ROLES: Final[frozenset[ChartKind]] = frozenset(
+WITH_ROLES: Final[frozenset[ChartKind]] = frozenset(
     {"grouped", "lines", "bars_line", "bullets", "small_lines", "small_bars"}
 )
-_SHARED: Final[frozenset[ChartKind]] = frozenset({"small_lines", "small_bars"})
+SHARED: Final[frozenset[ChartKind]] = frozenset({"small_lines", "small_bars"})
 """Kinds in which what a number is compared with goes by its name, in one panel with it."""
 _NAMES: Final[dict[ChartKind, str]] = {kind: name for name, kind in KINDS.items()}
 _KIND_OF: Final[dict[str, ChartKind]] = {
@@ -68,6 +70,15 @@ _OWN_KEYS: Final[dict[ChartKind, dict[str, Key]]] = {
     "tiles": {"categories": _NEEDED, "grid": Key("grid")},
 }
 _SERIES: Final[dict[str, Key]] = {"name": Key(required=True), "facts": _NEEDED, "role": _TEXT}
+_SHORT_KEYS: Final[dict[str, Key]] = {
+    "months": Key("number"),
+    "members": _TEXTS,
+    "metric": _TEXT,
+    "metrics": _TEXTS,
+    "measure": _TEXT,
+    "shift": _TEXT,
+}
+_SHORT_SERIES: Final[dict[str, Key]] = {"metric": _TEXT, "member": _TEXT, "measure": _TEXT, "shift": _TEXT}
 _TAKES: Final[dict[ChartKind, tuple[str, int, int | None]]] = {
     "bars_line": ("series", 2, 2),
     "bullets": ("series", 2, 2),
@@ -94,8 +105,10 @@ def read_charts(part: Taken, seen: list[Finding]) -> tuple[ChartSpec, ...]:
 def _read(table: Mapping[str, object], place: Place, seen: list[Finding]) -> ChartSpec | None:
     word = table.get("kind")
     kind = _KIND_OF.get(word) if isinstance(word, str) else None
-    taken = take(table, keys_of(kind), place, seen)
-    series = tuple(_series(one, seen) for one in take_each(taken, "series", _SERIES, seen))
+    short = _is_short(table)
+    keys = {**keys_of(kind), **_SHORT_KEYS}
+    taken = take(table, _relaxed(keys) if short else keys, place, seen)
+    series = tuple(_series(one, seen) for one in _take_series(taken, seen, short=short))
     if kind is None:
         if taken.text("kind"):
             seen.append(unknown("D107", "图表种类", taken.text("kind"), KINDS, taken.where("kind")))
@@ -113,6 +126,38 @@ def _read(table: Mapping[str, object], place: Place, seen: list[Finding]) -> Cha
         caption=taken.text("caption"),
         note=taken.text("note"),
         place=place,
+        short=_short(taken) if short else None,
+    )
+
+
+def _is_short(table: Mapping[str, object]) -> bool:
+    """Whether a chart, or one of its series, names what is to be spread in place of facts."""
+    series = table.get("series")
+    among = series if isinstance(series, list) else []
+    return any(key in table for key in _SHORT_KEYS) or any(
+        key in one for one in among if isinstance(one, dict) for key in _SHORT_SERIES
+    )
+
+
+def _relaxed(keys: Mapping[str, Key]) -> dict[str, Key]:
+    """The same keys, of which only the kind must be there."""
+    return {name: Key(key.kind, required=key.required and name == "kind") for name, key in keys.items()}
+
+
+def _take_series(taken: Taken, seen: list[Finding], *, short: bool) -> list[Taken]:
+    keys = {**_SERIES, **_SHORT_SERIES}
+    return take_each(taken, "series", _relaxed(keys) if short else keys, seen)
+
+
+def _short(taken: Taken) -> Short:
+    """What is said in short of a chart, or of one series, whose keys are in the singular."""
+    metric, member = taken.text("metric"), taken.text("member")
+    return Short(
+        taken.number("months"),
+        (*([member] if member else ()), *taken.texts("members")),
+        (*([metric] if metric else ()), *taken.texts("metrics")),
+        taken.text("measure"),
+        taken.text("shift"),
     )
 
 
@@ -130,7 +175,8 @@ def _series(taken: Taken, seen: list[Finding]) -> SeriesSpec:
     word = taken.text("role")
     if word and word not in _ROLE_OF:
         seen.append(unknown("D107", "数列类型", word, ROLES, taken.where("role")))
-    return SeriesSpec(taken.text("name"), taken.texts("facts"), _ROLE_OF.get(word, "actual"))
+    short = _short(taken) if any(key in taken.values for key in _SHORT_SERIES) else None
+    return SeriesSpec(taken.text("name"), taken.texts("facts"), _ROLE_OF.get(word, "actual"), short)
 
 
 # --- what a chart names -----------------------------------------------------------------------------
@@ -171,7 +217,12 @@ def axes(spec: ChartSpec) -> tuple[tuple[str, ...], ...]:
 
 
 def check_chart(spec: ChartSpec, facts: Mapping[str, Fact]) -> Iterator[Finding]:
-    """What keeps a chart from being drawn, or would make it say more than was reported. Units are for others to see."""
+    """What keeps a chart from being drawn, or would make it say more than was reported. Units are for others to see.
+
+    One that is still in short says nothing yet.
+    """
+    if spec.short or any(series.short for series in spec.series):
+        return
     yield from _counts(spec)
     yield from _roles(spec)
     yield from _names(spec, facts)
@@ -215,7 +266,7 @@ def _roles(spec: ChartSpec) -> Iterator[Finding]:
     if spec.kind == "grouped" and roles.count("target") > 1:
         yield Finding("D141", "error", "柱形图只能有一列目标", inside(spec.place, "series"))
     for n, role in enumerate(roles, 1):
-        if role != "actual" and spec.kind not in _WITH_ROLES:
+        if role != "actual" and spec.kind not in WITH_ROLES:
             message = f"{_NAMES[spec.kind]}不分实际、同期和目标"
             yield Finding("D107", "error", message, _of_series(spec, n, "role"), words[role], "请去掉 role")
 
@@ -224,7 +275,7 @@ def _names(spec: ChartSpec, facts: Mapping[str, Fact]) -> Iterator[Finding]:
     """Names that stand for two things, and names that nothing goes by."""
     series = [one.name for one in spec.series]
     apart = [series]
-    if spec.kind in _SHARED:
+    if spec.kind in SHARED:
         apart = [[one.name for one in spec.series if one.role == role] for role in ROLES.values()]
     for key, names in (("categories", spec.categories), *(("series", names) for names in apart)):
         for name, count in Counter(names).items():
@@ -243,7 +294,7 @@ def _names(spec: ChartSpec, facts: Mapping[str, Fact]) -> Iterator[Finding]:
 def _targets(spec: ChartSpec, facts: Mapping[str, Fact]) -> Iterator[Finding]:
     """A target stands in a series that says it is one."""
     aims = {_of_series(spec, n, "facts") for n, series in enumerate(spec.series, 1) if series.role == "target"}
-    hint = '请放进 role = "目标" 的数列' if spec.kind in _WITH_ROLES else "这种图不能画目标，请写进 targets"
+    hint = '请放进 role = "目标" 的数列' if spec.kind in WITH_ROLES else "这种图不能画目标，请写进 targets"
     for key, place in named_facts(spec):
         if key in facts and facts[key].is_target and place not in aims:
             message = f"“{_called(facts[key])}”是目标，不能画成已经实现"

@@ -223,6 +223,7 @@ def _wrong_base(base: Worth, quantity: Quantity) -> Incomparable | None:
 
 
 def _comparison(kind: Kind, interval: Interval, of: tuple[Quantity, ...], unit: str = "") -> Compared:
-    if interval.boundless or (kind == "share" and interval == Interval(Fraction(0), Fraction(1))):
+    says_nothing = kind == "share" and interval.lower == 0 and interval.upper == 1
+    if interval.boundless or says_nothing:
         return refuse("unbounded", "、".join(map(str, of)))
     return Comparison(kind, interval if interval.only is None else interval.only, of, unit)

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Literal
 
 from digest.data import schema
+from digest.data.addressed import AUDIENCES
+from digest.data.book_tables import read_book_tables
 from digest.data.charts import read_charts
-from digest.data.model import Colophon, CoverageSpec, Header, LedgerSpec, Panel, Part, Section
+from digest.data.model import Colophon, CoverageSpec, EntriesSpec, Header, LedgerSpec, Panel, Part, Section
 from digest.data.period import check_date
 from digest.data.plots import read_plots
+from digest.data.templates import read_template
 from digest.findings import Finding
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from digest.data.model import PlotlySpec
+    from digest.data.model import Audience, PlotlySpec, Template
     from digest.data.schema import Taken
+
+Show = Literal["all", "open", "overdue", "new", "closed"]
+SHOWN: Final[dict[str, Show]] = {"全部": "all", "在办": "open", "逾期": "overdue", "新增": "new", "销号": "closed"}
+DATA_NOTES: Final[dict[str, Literal["auto", "always", "never"]]] = {"自动": "auto", "总是": "always", "从不": "never"}
 
 
 def read_header(taken: Taken, period: str, seen: list[Finding]) -> Header:
@@ -32,6 +39,7 @@ def read_header(taken: Taken, period: str, seen: list[Finding]) -> Header:
         headlines=taken.texts("headlines"),
         terms=taken.texts("terms"),
         place=taken.place,
+        running=taken.text("running"),
     )
 
 
@@ -66,17 +74,22 @@ def read_sections(project: Taken, folder: Path, period: str, seen: list[Finding]
             title=taken.text("title"),
             programs=taken.texts("programs"),
             parts=tuple(
-                _part(part, rosters, read_plots(part, folder, period, seen), seen)
+                _part(part, rosters, read_plots(part, folder, period, seen), read_template(part, folder, seen), seen)
                 for part in schema.take_each(taken, "part", schema.PART, seen)
             ),
             place=taken.place,
+            audience=_audience(taken, seen),
         )
         for taken in schema.take_each(project, "section", schema.SECTION, seen)
     )
 
 
 def _part(
-    taken: Taken, rosters: dict[str, tuple[str, ...]], plotly: tuple[PlotlySpec, ...], seen: list[Finding]
+    taken: Taken,
+    rosters: dict[str, tuple[str, ...]],
+    plotly: tuple[PlotlySpec, ...],
+    template: Template | None,
+    seen: list[Finding],
 ) -> Part:
     return Part(
         title=taken.text("title"),
@@ -98,7 +111,33 @@ def _part(
         caption=taken.text("caption"),
         note=taken.text("note"),
         place=taken.place,
+        tables=read_book_tables(taken, seen),
+        entries=tuple(_entries(one, seen) for one in schema.take_each(taken, "entries", schema.PART_ENTRIES, seen)),
+        audience=_audience(taken, seen),
+        template=template,
     )
+
+
+def _audience(taken: Taken, seen: list[Finding]) -> Audience:
+    return schema.word(taken, "audience", AUDIENCES, "all", seen)
+
+
+def _entries(taken: Taken, seen: list[Finding]) -> EntriesSpec:
+    return EntriesSpec(
+        taken.text("ledger"),
+        schema.word(taken, "show", SHOWN, "open", seen),
+        taken.number("limit"),
+        taken.text("caption"),
+        taken.text("note"),
+        taken.place,
+    )
+
+
+def read_data_notes(
+    header: Taken, otherwise: Literal["auto", "never"], seen: list[Finding]
+) -> Literal["auto", "always", "never"]:
+    """Whether what was wrong with the data is printed (数据质量说明)."""
+    return schema.word(header, "data_notes", DATA_NOTES, otherwise, seen)
 
 
 def _coverage(taken: Taken | None, rosters: dict[str, tuple[str, ...]], seen: list[Finding]) -> CoverageSpec | None:

@@ -34,7 +34,8 @@ class Grid:
 
     Rows may be of unlike length. `formats` holds the number format of every cell whose format is not General, `struck`
     the cells that are struck through. `lines` are the lines of the file that the rows begin at, where it is a text
-    (counted from 1); `addressed` says that a cell is called B5, as in a workbook.
+    (counted from 1), or the rows of a frame or a query, whose head is 0; `addressed` says that a cell is called B5, as
+    in a workbook.
     """
 
     place: Place
@@ -57,7 +58,7 @@ class Grid:
         if self.addressed and column >= 0:
             return Place(self.place.file, self.place.sheet, f"{column_name(column + 1)}{row + 1}")
         number = self.lines[row] if self.lines else row + 1
-        cell = f"第{number}行"
+        cell = f"第{number}行" if number else "列名"
         if column >= 0:
             cell += f" › {title or f'第{column + 1}列'}"
         return Place(self.place.file, self.place.sheet, cell)

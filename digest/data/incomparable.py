@@ -1,6 +1,7 @@
 """Incomparable (不比): why two numbers are not compared. A reason has a code that stays and a sentence for the office.
 
-`REASONS` is the table of both: D170 a number is missing ... D193 what is not 累计.
+`REASONS` is the table of both: D170 a number is missing ... D193 what is not 累计; of a book D280 nobody reported
+it ... D290 shares that would be added up.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ Reason = Literal[
     "missing", "unlike", "base_zero", "base_negative", "base_uncertain", "vague", "share_in_percent",
     "part_above_whole", "reach", "periods", "inexact", "not_adjacent", "outside", "within_month", "ordinal",
     "negative_bound", "fewer_times", "perhaps_fewer_times", "negative", "share_subtracted", "turned_negative",
-    "no_target", "unbounded", "not_cumulative",
+    "no_target", "unbounded", "not_cumulative", "unreported", "unread", "incomplete", "no_base", "no_reach", "of_whole",
+    "no_whole", "unranked", "place_uncertain", "direction", "share_added",
 ]  # fmt: skip
 
 # Each reason's code and sentence; {} are the quantities or periods in question, in the order they were given.
@@ -41,6 +43,17 @@ REASONS: Final[dict[Reason, tuple[str, str]]] = {
     "no_target": ("D191", "没有目标数，就没有完成率"),
     "unbounded": ("D192", "据“{}”算不出确定的界限，约数之间比不出结果"),
     "not_cumulative": ("D193", "“{}”不是累计数，推算不出当期数"),
+    "unreported": ("D280", "没有报{}"),
+    "unread": ("D281", "{}填的内容看不懂，没有采用"),
+    "incomplete": ("D282", "{}没有报全，缺{}，算不出合计"),
+    "no_base": ("D283", "没有{}的数，没有可比的基数"),
+    "no_reach": ("D284", "“{}”没有{}数"),
+    "of_whole": ("D285", "“{}”是各成员的事，{}自己没有"),
+    "no_whole": ("D286", "“{}”不由各成员相加或平均得出，表中又没有合计数"),
+    "unranked": ("D287", "{}没有报，排不出位次"),
+    "place_uncertain": ("D288", "约数之间分不出先后，只知道在第{}位到第{}位之间"),
+    "direction": ("D289", "据“{}”说不准是增是减"),
+    "share_added": ("D290", "“{}”是比率，比率不能相加或平均"),
 }
 
 
@@ -57,6 +70,11 @@ class Incomparable:
         return REASONS[self.reason][0]
 
     @property
+    def short(self) -> str:
+        """What stands in print where the number would be: 未报, 无可比数."""
+        return _SHORT.get(self.reason, "无可比数")
+
+    @property
     def message(self) -> str:
         """The sentence for the office: `基数“0个”是零，算不出比率`."""
         return REASONS[self.reason][1].format(*self.of)
@@ -65,3 +83,15 @@ class Incomparable:
 def refuse(reason: Reason, *of: object) -> Incomparable:
     """Why these quantities or periods are not compared, as they are printed."""
     return Incomparable(reason, tuple(map(str, of)))
+
+
+_SHORT: Final[dict[Reason, str]] = {
+    "missing": "未报",
+    "unreported": "未报",
+    "unread": "未报",
+    "incomplete": "未报全",
+    "no_target": "未定目标",
+    "no_whole": "无合计数",
+    "unranked": "未排位次",
+    "place_uncertain": "未排位次",
+}

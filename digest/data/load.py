@@ -6,20 +6,27 @@ import os
 import re
 import tomllib
 from dataclasses import replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from digest.data import schema
-from digest.data.composition import read_colophon, read_header, read_sections
+from digest.data.addressed import addressed
+from digest.data.asked_for import with_facts_asked_for
+from digest.data.composition import read_colophon, read_data_notes, read_header, read_sections
 from digest.data.documents import find_file, read_document
 from digest.data.facts import read_facts, untold
 from digest.data.model import Digest, Program
 from digest.data.period import parse_period
+from digest.data.project_book import read_project_book
 from digest.data.provenance import check_meaning, trace_sources
 from digest.data.references import check_references
 from digest.data.schema import Taken
+from digest.data.shelf import Shelf
+from digest.data.spreading import spread_charts
 from digest.data.structures import read_structures
 from digest.data.tables import Table, decode, read_table
+from digest.data.templates import with_templates
 from digest.errors import DataError, UsageError
 from digest.findings import Finding, Place
 
@@ -32,24 +39,66 @@ StrPath = str | os.PathLike[str]
 PROJECT_FILE: Final = "digest.toml"
 
 
-def load(source: StrPath | Digest, period: str | None = None) -> Digest:
-    """The digest a project folder holds, with warnings and notes in its `findings`; a Digest is handed back as it is.
+def load(
+    source: StrPath | Digest,
+    period: str | None = None,
+    member: str = "",
+    *,
+    data: Mapping[str, object] | None = None,
+    connections: Mapping[str, object] | None = None,
+) -> Digest:
+    """The digest a project folder holds, with warnings and notes in its `findings`.
 
-    `period` (`2023-12`) fills `{period}` in the paths of `[data]`; where these name no period it must be the project's
-    own. Raises UsageError where there is no readable project and DataError with all that is wrong inside it.
+    `period` (`2023-12`) is the one told about, and fills `{period}` in the paths of `[data]`; where these name no
+    period and there is no table it must be the project's own. `member` (济南) makes the digest of that member of the
+    roster in place of the whole. `data` holds frames by the title of the table they stand in for, `connections` open
+    ones by the name the project calls them. A Digest is handed back with what its book is asked for.
+
+    Raises UsageError where there is no readable project, no such member or no such table, and DataError with all that
+    is wrong inside it.
     """
     wanted = _wanted(period)
     if isinstance(source, Digest):
-        return replace(source, period=wanted) if wanted else source
+        return _again(source, wanted, member)
     folder = Path(source)
     seen: list[Finding] = []
     project = schema.take(_project(folder, seen), schema.PROJECT, Place(PROJECT_FILE), seen)
-    digest = _read(folder, project, wanted, seen)
+    digest = _read(folder, project, wanted, member, seen, data, connections)
+    seen += digest.findings
     wrong = {finding.place for finding in seen if finding.severity == "error"}
     if wrong:  # what could be read is checked as well, so that nobody has to come twice; one place is told of once
         checked = (*trace_sources(digest), *check_meaning(digest))
         raise DataError(in_order((*seen, *(finding for finding in checked if finding.place not in wrong))))
-    return replace(digest, findings=in_order(seen))
+    return replace(digest, findings=in_order((*seen, *digest.findings)))
+
+
+def _again(digest: Digest, wanted: str, member: str) -> Digest:
+    """A digest that was built or loaded before, for another period or member."""
+    if wanted and digest.book is not None and wanted != str(digest.book.period):
+        raise UsageError(f"这份简报的数据是按{digest.book.period.chinese}汇集的", code="U105", hint="请重新读取项目")
+    told = _told(addressed(with_templates(_for_member(replace(digest, period=wanted or digest.period), member))))
+    return digest if told == digest else told
+
+
+def _for_member(digest: Digest, member: str) -> Digest:
+    """The digest of one member; U106 where the roster has none of that name."""
+    if not member or (digest.book is not None and member == digest.book.whole):
+        return digest
+    roster = digest.book.roster if digest.book else ()
+    if digest.book is None or member not in roster:
+        near = get_close_matches(member, roster, n=1, cutoff=0.3)
+        some = f"名册里有：{'、'.join(roster)}" if roster else "项目没有名册，请在 [data] 中写 roster"
+        hint = f"是否应为“{near[0]}”" if near else some
+        raise UsageError(f"名册里没有“{member}”", code="U106", hint=hint)
+    return replace(digest, book=digest.book.for_member(member))
+
+
+def _told(digest: Digest) -> Digest:
+    """The digest as it goes on: its charts spread over the book, with every fact it asks for."""
+    if digest.book is not None:
+        sections, findings = spread_charts(digest.sections, digest.book, Shelf(digest.book, digest.facts))
+        digest = replace(digest, sections=sections, findings=(*digest.findings, *findings))
+    return with_facts_asked_for(digest)
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -107,12 +156,24 @@ def _toml(file: Path, shown: str, seen: list[Finding]) -> Mapping[str, object]:
         ) from None
 
 
-def _read(folder: Path, project: Taken, wanted: str, seen: list[Finding]) -> Digest:
+def _read(
+    folder: Path,
+    project: Taken,
+    wanted: str,
+    member: str,
+    seen: list[Finding],
+    frames: Mapping[str, object] | None,
+    connections: Mapping[str, object] | None,
+) -> Digest:
     """The digest as far as it can be read."""
+    _known_frames(project, frames)
     top = schema.take_one(project, "digest", schema.HEADER, seen) or Taken(project.place)
     data = schema.take_one(project, "data", schema.DATA, seen) or Taken(project.place)
-    period = _period(top, data, wanted, seen)
-    files = {key: data.text(key).replace("{period}", period) for key in schema.DATA}
+    period = _period(top, data, wanted, seen, dated=any(project.tables(key) for key in _OF_TABLES))
+    files = {key: data.text(key).replace("{period}", period) for key in ("facts", "structures")}
+    if "data" in project.values and not files["facts"] and not any(project.tables(key) for key in _OF_TABLES):
+        hint = "请写数据文件，或者用 [[metric]] 和 [[table]] 写明数据表"
+        seen.append(Finding("D103", "error", "缺少“facts”", data.where("facts"), hint=hint))
     programs = schema.take_each(project, "program", schema.PROGRAM, seen)
     sources = schema.take_each(project, "source", schema.DOCUMENT, seen)
     table = _table(folder, files["facts"], data.where("facts"), seen)
@@ -120,24 +181,45 @@ def _read(folder: Path, project: Taken, wanted: str, seen: list[Finding]) -> Dig
     seen += tuple(untold(faults, seen))
     structures = _structures(folder, files["structures"], data.where("structures"), seen)
     mechanisms, commitments, commendations = read_structures(structures, seen)
+    when = parse_period(period) if period else None
+    book = read_project_book(project, data, folder, when, seen, frames=frames, connections=connections)
     digest = Digest(
         header=read_header(top, period, seen),
         colophon=read_colophon(project, seen),
         sections=read_sections(project, folder, period, seen),
         programs=tuple(Program(taken.text("id"), taken.text("name")) for taken in programs),
-        facts=facts,
+        facts=(*facts, *book.facts),
         mechanisms=mechanisms,
         commitments=commitments,
         commendations=commendations,
         documents=tuple(read_document(folder, taken, seen) for taken in sources),
         period=period,
+        book=book.book,
+        ledgers=book.ledgers,
+        phrases=project.names("phrases"),
+        data_notes=read_data_notes(top, "auto" if book.book else "never", seen),
     )
     in_rows = (row.cells["编号"].text for row in table.rows if "编号" in row.cells)
-    seen += check_references(digest, frozenset(in_rows) if table.rows else None)
+    digest = addressed(with_templates(_for_member(digest, member)))
+    if not any(finding.severity == "error" for finding in seen):  # of a book half read everything would be missing
+        digest = _told(digest)
+    known = frozenset(in_rows) if table.rows or not files["facts"] else None
+    seen += check_references(digest, known)
     return digest
 
 
-def _period(top: Taken, data: Taken, wanted: str, seen: list[Finding]) -> str:
+def _known_frames(project: Taken, frames: Mapping[str, object] | None) -> None:
+    """U108 for a frame that stands in for no table."""
+    titles = [str(table.get("title", "")) for key in ("table", "ledger") for table in project.tables(key)]
+    for name in frames or ():
+        if name not in titles:
+            near = get_close_matches(name, titles, n=1)
+            some = f"项目里的数据表有：{'、'.join(titles)}" if titles else "项目里没有 [[table]]"
+            hint = f"是否应为“{near[0]}”" if near else some
+            raise UsageError(f"没有叫“{name}”的数据表", code="U108", hint=hint)
+
+
+def _period(top: Taken, data: Taken, wanted: str, seen: list[Finding], *, dated: bool) -> str:
     """The period told about: the one asked for where the data is kept by period, else the project's own."""
     written = top.text("period")
     if not written:
@@ -148,7 +230,7 @@ def _period(top: Taken, data: Taken, wanted: str, seen: list[Finding]) -> str:
         hint = "请写成 2023-12、2023-Q4 或 2023"
         seen.append(Finding("D106", "error", f"报告期写法不对：“{written}”", top.where("period"), written, hint))
         return wanted
-    if wanted and wanted != own and "{period}" not in data.text("facts"):
+    if wanted and wanted != own and not dated and "{period}" not in data.text("facts"):
         asked = parse_period(wanted).chinese
         raise UsageError(
             f"项目的报告期是{parse_period(own).chinese}，没有{asked}的数据",
@@ -178,5 +260,6 @@ def _structures(folder: Path, path: str, place: Place, seen: list[Finding]) -> T
     return schema.take(tables, schema.STRUCTURES, Place(path), seen)
 
 
+_OF_TABLES: Final = ("metric", "table", "ledger")
 _LINE: Final = re.compile(r"第(\d+)行|^[A-Z]{1,3}(\d+)$")
 _TOML_PLACE: Final = re.compile(r"\(at line (\d+), column (\d+)\)")

@@ -110,6 +110,7 @@ class Fact:
     wording: str = ""
     better: Better = ""
     computed: bool = False
+    missing: str = ""
 
     @property
     def is_target(self) -> bool:
@@ -195,12 +196,28 @@ SeriesRole = Literal["actual", "earlier", "target"]
 
 
 @dataclass(frozen=True, slots=True)
+class Short:
+    """What a chart over the book, or one of its series, says in short (简写): what is spread over what.
+
+    `months` are so many up to the digest's period, `members` names or 全部, `metrics` ids. `measure` is what is asked
+    of each number (`cumulative` or 累计); `shift` asks for that of a year before (上年) or of the last period (上期).
+    """
+
+    months: int = 0
+    members: tuple[str, ...] = ()
+    metrics: tuple[str, ...] = ()
+    measure: str = ""
+    shift: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SeriesSpec:
     """Facts of one name, one for each category; an empty id is a value that nobody reported (未报)."""
 
     name: str
     facts: tuple[str, ...]
     role: SeriesRole = "actual"
+    short: Short | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +227,7 @@ class ChartSpec:
     Facts of a waterfall but its first and last have their sign before them (`+a.new`, `-a.done`). `total` is the fact
     of the whole of a donut, `mean` that of a line across dots, `elapsed` that of the time that is over (时序进度).
     `stressed` names dots or lines to be seen first, `grid` the tiles of a map by row. An empty `caption` gets a
-    generated one.
+    generated one. What is `short` is spread into facts before anything is made of it (`spreading.py`).
     """
 
     kind: ChartKind
@@ -225,6 +242,7 @@ class ChartSpec:
     caption: str = ""
     note: str = ""
     place: Place | None = None
+    short: Short | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,12 +318,21 @@ Audience = Literal["all", "whole", "members"]
 
 
 @dataclass(frozen=True, slots=True)
+class Template:
+    """A text with conditions (文字模板): what its `file` is called, and its `text`."""
+
+    file: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A piece of a section: a written or generated paragraph and what illustrates it, in reading order.
 
     `text` is written by the office: numbers come in by `{fact.id}`; a number that names no fact is marked plain as
     `{=16}`. `narrate` lists facts to make sentences of, and metrics of the book. An empty `caption` gets a generated
     one. `tables` and `entries` are tables of the book and of its issue ledgers.
+    A `template` is filled in for the period and member of the book, and takes the place of `text`.
     """
 
     title: str = ""
@@ -327,6 +354,7 @@ class Part:
     tables: tuple[TableSpec, ...] = ()
     entries: tuple[EntriesSpec, ...] = ()
     audience: Audience = "all"
+    template: Template | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,7 +374,7 @@ class Header:
 
     `date` is an ISO date or month (`2023-12`). `notice` is a line for the reader about the whole issue, such as
     示例数据; `headlines` the ids of the facts of the opening strip, an `a/b` pair printing as 95/196. `terms` are words
-    of the house that lines keep whole, beside the names of the programs.
+    of the house that lines keep whole, beside the names of the programs. `running` stands at the head of every page.
     """
 
     name: str
@@ -360,6 +388,7 @@ class Header:
     headlines: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     place: Place | None = None
+    running: str = ""
 
 
 @dataclass(frozen=True, slots=True)

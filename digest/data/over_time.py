@@ -27,6 +27,7 @@ Basis = Literal["year_on_year", "on_last_period"]
 
 _MONTHS: Final = 12
 _MONTHS_OF_A_QUARTER: Final = 3
+_QUARTERS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,30 @@ def basis_of(now: Period, before: Period) -> Basis | None:
     if (now.month, now.quarter) == (before.month, before.quarter) and now.year == before.year + 1:
         return "year_on_year"
     return "on_last_period" if _next_to(before, now) else None
+
+
+def period_before(period: Period, basis: Basis) -> Period:
+    """The period that `basis` compares with: the same of the year before, or the month, quarter or year before."""
+    if basis == "year_on_year" or not (period.month or period.quarter):
+        return replace(period, year=period.year - 1)
+    if period.month:
+        last = _first_month(period) - 1
+        return replace(period, year=last // _MONTHS, month=last % _MONTHS + 1)
+    year, quarter = divmod(period.year * _QUARTERS + period.quarter - 2, _QUARTERS)
+    return replace(period, year=year, quarter=quarter + 1)
+
+
+def periods_until(period: Period, count: int) -> tuple[Period, ...]:
+    """As many periods of its length as asked for, one after the other, `period` the last of them."""
+    periods = [period]
+    while len(periods) < count:
+        periods.append(period_before(periods[-1], "on_last_period"))
+    return tuple(reversed(periods[:count]))
+
+
+def periods_of_year(period: Period) -> tuple[Period, ...]:
+    """The periods of its length from the beginning of its year to `period`: what its 累计 is made of."""
+    return periods_until(period, period.month or period.quarter or 1)
 
 
 def alone(upto: Dated, before: Dated) -> Compared:

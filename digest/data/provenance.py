@@ -93,7 +93,7 @@ def check_meaning(digest: Digest) -> tuple[Finding, ...]:
 
 def _trace_quote(source: Source, bodies: Mapping[str, str], place: Place) -> Iterator[Finding]:
     if not source.document:
-        if source.cell is None:
+        if source.cell is None and not source.at:
             yield Finding("P205", "error", "没有来源", place, hint="请写明来源文件和原文，或所在的表格位置")
         return
     if not source.quote:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from digest.data.book_tables import table_faults
 from digest.data.charts import named_facts
 from digest.data.schema import inside, unknown
 from digest.data.written import parse_written
 from digest.findings import Finding, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
+    from digest.data.book import Book
     from digest.data.model import Commendation, Commitment, Digest, Fact, Mechanism, Part
 
 
@@ -30,8 +32,33 @@ _CALLED = {
     "commitment": "下一步事项",
     "commendation": "表彰",
     "document": "来源",
+    "ledger": "台账",
 }
-Ids = dict[str, dict[str, None] | None]  # in the order of the files; None: not known, any will do
+Ids = dict[str, "Collection[str] | None"]  # in the order of the files; None: not known, any will do
+
+
+class FactIds:
+    """The ids of facts: those that were written down, and those that the book can be asked for."""
+
+    def __init__(self, written: Iterable[str], book: Book | None) -> None:
+        """Take both."""
+        self._written = dict.fromkeys(written)
+        self._book = book
+
+    def __contains__(self, key: object) -> bool:
+        """Whether that id leads somewhere."""
+        return key in self._written or (
+            self._book is not None and isinstance(key, str) and self._book.parse(key) is not None
+        )
+
+    def __iter__(self) -> Iterator[str]:
+        """Those that were written down, then the metrics of the book."""
+        yield from self._written
+        yield from self._book.metrics if self._book else ()
+
+    def __len__(self) -> int:
+        """How many these are."""
+        return len(self._written) + len(self._book.metrics if self._book else ())
 
 
 def check_references(digest: Digest, unread: frozenset[str] | None = frozenset()) -> tuple[Finding, ...]:
@@ -44,11 +71,12 @@ def check_references(digest: Digest, unread: frozenset[str] | None = frozenset()
         "program": dict.fromkeys(one.id for one in digest.programs),
         "fact": None
         if unread is None
-        else dict.fromkeys((*(one.id for one in digest.facts), *filter(None, sorted(unread)))),
+        else FactIds((*(one.id for one in digest.facts), *filter(None, sorted(unread))), digest.book),
         "mechanism": dict.fromkeys(one.id for one in digest.mechanisms),
         "commitment": dict.fromkeys(one.id for one in digest.commitments),
         "commendation": dict.fromkeys(one.id for one in digest.commendations),
         "document": dict.fromkeys(one.id for one in digest.documents),
+        "ledger": dict.fromkeys(one.id for one in digest.ledgers),
     }
     return (*_header(digest, ids), *_sections(digest, ids), *_owners(digest, ids), *_twice(digest))
 
@@ -66,6 +94,10 @@ def _sections(digest: Digest, ids: Ids) -> Iterator[Finding]:
         yield from _unknown("program", section.programs, ids, inside(section.place, "programs"))
         for part in section.parts:
             yield from _part(part, ids)
+            if digest.book is not None:
+                yield from (fault for spec in part.tables for fault in table_faults(spec, digest.book))
+            for entries in part.entries:
+                yield from _unknown("ledger", [entries.ledger], ids, inside(entries.place, "ledger"))
 
 
 def _part(part: Part, ids: Ids) -> Iterator[Finding]:
@@ -93,6 +125,10 @@ def _owners(digest: Digest, ids: Ids) -> Iterator[Finding]:
         yield from _unknown("program", [fact.program], ids, inside(fact.place, "项目"))
         yield from _unknown("document", _document(fact), ids, inside(fact.place, "来源"))
         yield from _unknown("fact", [fact.of], ids, inside(fact.place, "隶属"))
+    for metric in digest.book.metrics.values() if digest.book else ():
+        yield from _unknown("program", [metric.program], ids, inside(metric.place, "program"))
+    for ledger in digest.ledgers:
+        yield from _unknown("program", [ledger.program], ids, inside(ledger.place, "program"))
     owned: tuple[Mechanism | Commitment | Commendation, ...] = (
         *digest.mechanisms,
         *digest.commitments,
@@ -104,7 +140,7 @@ def _owners(digest: Digest, ids: Ids) -> Iterator[Finding]:
 
 
 def _document(fact: Fact) -> list[str]:
-    return [] if fact.source.cell else [fact.source.document]
+    return [] if fact.source.cell or fact.source.at else [fact.source.document]
 
 
 def _twice(digest: Digest) -> Iterator[Finding]:
@@ -117,6 +153,10 @@ def _twice(digest: Digest) -> Iterator[Finding]:
                 yield _duplicate(one.id, place, first[one.id])
             elif one.id:
                 first[one.id] = one.place
+    written = {fact.id: fact for fact in digest.facts if not fact.source.table and not fact.computed}
+    for metric in digest.book.metrics.values() if digest.book else ():
+        if metric.id in written and not written[metric.id].missing:
+            yield _duplicate(metric.id, inside(metric.place, "id"), written[metric.id].place)
     for what, keys in (
         ("program", [one.id for one in digest.programs]),
         ("source", [one.id for one in digest.documents]),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from digest.findings import Finding
 
 if TYPE_CHECKING:
-    from digest.findings import Place
+    from digest.findings import Place, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,6 @@ class Refusal:
         """Code, sentence and help on one line."""
         return str(self.finding())
 
-    def finding(self, place: Place | None = None) -> Finding:
-        """The same as an error that a person sees at its place."""
-        return Finding(self.code, "error", self.message, place, self.text, f"{self.hint}；可以写：{self.accepted}")
+    def finding(self, place: Place | None = None, severity: Severity = "error") -> Finding:
+        """The same as something that a person sees at its place; a warning where a digest is made without the cell."""
+        return Finding(self.code, severity, self.message, place, self.text, f"{self.hint}；可以写：{self.accepted}")

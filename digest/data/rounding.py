@@ -1,8 +1,12 @@
-"""Rounding (修约) that does not lie: half away from zero, and never onto a number that would say something else.
+"""Rounding (修约) that does not lie: by a rule that is named, and never onto a number that would say something else.
 
 99.96% done is not 100.0% done but 不足100%, a change by 0.03% is not 0 but 不足0.1%, and the ends of an interval move
 outwards only. For whoever prints a `Comparison`: `shown` gives the number and how it stands to the truth; the words
 are the story's.
+
+A half goes away from zero (四舍五入, `half_up`) unless the project asks for the even neighbour (四舍六入五成双,
+`half_even`, GB/T 8170 3.2). The first is the rule of tables in an office: it is what a workbook shows, and a digest
+that differs from the workbook by a last digit is taken for wrong.
 """
 
 from __future__ import annotations
@@ -19,6 +23,9 @@ if TYPE_CHECKING:
 
 Relation = Literal["exact", "rounded", "under", "over"]
 """The truth is the number, is close to it, is less than it, is more than it (both without regard to the sign)."""
+
+Rule = Literal["half_up", "half_even"]
+RULES: Final[dict[str, Rule]] = {"四舍五入": "half_up", "四舍六入五成双": "half_even"}
 
 # What says more than a number, as it is printed: 0 is no change, -100% is gone, 100% is all of it. It is printed only
 # where it is true.
@@ -49,10 +56,10 @@ class Shown(NamedTuple):
         return f"{sign}{whole}.{rest:0{self.digits}}" if self.digits else f"{sign}{whole}"
 
 
-def rounded(number: Fraction, digits: int) -> Fraction:
-    """`number` with `digits` decimals, half away from zero: 0.25 is 0.3, -0.25 is -0.3. ValueError below 0 digits."""
+def rounded(number: Fraction, digits: int, rule: Rule = "half_up") -> Fraction:
+    """`number` with `digits` decimals: 0.25 is 0.3, by `half_even` 0.2; -0.25 is -0.3. ValueError below 0 digits."""
     unit = _unit(digits)
-    units = floor(abs(number) / unit + Fraction(1, 2))
+    units = round(abs(number) / unit) if rule == "half_even" else floor(abs(number) / unit + Fraction(1, 2))
     return units * unit if number >= 0 else -units * unit
 
 
@@ -66,12 +73,12 @@ def rounded_outwards(interval: Interval, digits: int) -> Interval:
     )
 
 
-def show_number(number: Fraction, digits: int, limits: tuple[int, ...] = (0,)) -> Shown:
+def show_number(number: Fraction, digits: int, limits: tuple[int, ...] = (0,), rule: Rule = "half_up") -> Shown:
     """`number` as it may be printed: rounded, unless it would reach or cross one of `limits` it is not at.
 
     It is then told by that limit (不足100), and by the smallest step where the limit is zero (不足0.1).
     """
-    near = rounded(number, digits)
+    near = rounded(number, digits, rule)
     if near == number:
         return Shown(near, digits)
     for limit in limits:
@@ -82,7 +89,7 @@ def show_number(number: Fraction, digits: int, limits: tuple[int, ...] = (0,)) -
     return Shown(near, digits, "rounded")
 
 
-def shown(comparison: Comparison, digits: int, scale: str = "") -> Shown | Interval:
+def shown(comparison: Comparison, digits: int, scale: str = "", rule: Rule = "half_up") -> Shown | Interval:
     """What may be printed of it: per cent, 百分点 and 倍 with `digits` decimals, an amount in `scale` (万, 亿).
 
     An interval stays one, its ends rounded outwards. KeyError for an unknown scale.
@@ -94,7 +101,7 @@ def shown(comparison: Comparison, digits: int, scale: str = "") -> Shown | Inter
         factor = Fraction(1, SCALES[scale])
     if isinstance(comparison.value, Interval):
         return rounded_outwards(comparison.value * factor, digits)
-    return show_number(comparison.value * factor, digits, LIMITS[comparison.kind])
+    return show_number(comparison.value * factor, digits, LIMITS[comparison.kind], rule)
 
 
 def _unit(digits: int) -> Fraction:

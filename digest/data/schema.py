@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Final, Literal, cast
+from typing import TYPE_CHECKING, Final, Literal, TypeVar, cast
 
 from digest.data.tables import strange_characters
 from digest.findings import Finding, Place
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from digest.data.model import FactKind, MechanismKind, Status
+
+_T = TypeVar("_T")
 
 Kind = Literal["text", "texts", "number", "flag", "table", "tables", "grid", "lists", "names"]
 
@@ -49,6 +51,7 @@ HEADER: Final[dict[str, Key]] = {
     "issue": _NUMBER,
     "total_issue": _NUMBER,
     "notice": _TEXT,
+    "running": _TEXT,
     "intro": _TEXTS,
     "headlines": _TEXTS,
     "terms": _TEXTS,
@@ -65,6 +68,7 @@ DATA: Final[dict[str, Key]] = {
     "merged": Key("names"),
     "aliases": Key("names"),
     "since": _TEXT,
+    "rounding": _TEXT,
 }
 METRIC: Final[dict[str, Key]] = {
     "id": _NEEDED,
@@ -373,6 +377,21 @@ def take_one(parent: Taken, name: str, keys: Mapping[str, Key], seen: list[Findi
     """The same for the one table called `name` in `parent`; None where there is none."""
     table = parent.table(name)
     return None if table is None else take(table, keys, nested(parent.place, name), seen)
+
+
+def word(taken: Taken, key: str, words: Mapping[str, _T], otherwise: _T, seen: list[Finding]) -> _T:
+    """What the word of that key means, in Chinese or as the model calls it; D107 for one that is not accepted."""
+    written = taken.text(key)
+    if not written:
+        return otherwise
+    if written in words:
+        return words[written]
+    for meaning in words.values():
+        if meaning == written:
+            return meaning
+    hint = f"可以填：{'、'.join(words)}"
+    seen.append(Finding("D107", "error", f"“{key}”不能填“{written}”", taken.where(key), written, hint))
+    return otherwise
 
 
 def unknown(code: str, what: str, name: str, known: Iterable[str], place: Place) -> Finding:

@@ -5,15 +5,16 @@ Nothing is guessed and nothing is changed silently: what a program turned into a
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from digest.data.grid import column_name
-from digest.data.sheets import read_cells
+from digest.data.sources.frames import read_frame
+from digest.data.sources.magic import true_type
+from digest.data.sources.texts import decode, read_text
+from digest.data.sources.workbooks import read_workbook
 from digest.findings import Finding, Place
 
 if TYPE_CHECKING:
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pandas import DataFrame
+
+    from digest.data.grid import Grid
+
+__all__ = ["Cell", "Found", "Row", "Table", "decode", "read_table", "strange_characters", "table_of_frame"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,34 +73,11 @@ def read_table(path: Path, shown: str, sheet: str = "") -> Found:
 
 def table_of_frame(frame: DataFrame, shown: str = "数据框") -> Found:
     """The same of a pandas DataFrame whose columns are the titles; missing values are empty cells."""
-    absent = frame.isna().to_numpy().tolist()
-    grid: list[list[object]] = [[str(name) for name in frame.columns]]
-    for values, holes in zip(frame.itertuples(index=False, name=None), absent, strict=True):
-        grid.append(["" if hole else _plain(value) for value, hole in zip(values, holes, strict=True)])
-    return _tabulate(grid, Place(shown), lambda row, _, title: Place(shown, "", f"第{row - 1}行 › {title}"))
+    grids, seen = read_frame(frame, shown)
+    return _of_grid(grids[0], seen) if grids else (Table(place=Place(shown)), seen)
 
 
 # --- CSV --------------------------------------------------------------------------------------------
-
-
-def decode(data: bytes, shown: str) -> tuple[str, tuple[Finding, ...]]:
-    """The text of a file written by Excel, WPS or a terminal: a byte order mark, strict UTF-8, or GB18030.
-
-    GBK and GB2312 are read as GB18030, which holds them and the rare names they lack. Codes D121, D122.
-    """
-    place = Place(shown)
-    for name, encoding, mark in _ENCODINGS:
-        if not data.startswith(mark):
-            continue
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError as error:
-            line = data[: error.start].count(b"\n") + 1
-            continue
-        notes = [] if name == "UTF-8" else [Finding("D121", "note", f"文件编码不是UTF-8，按{name}读取", place)]
-        return text, tuple(notes)
-    wrong = Place(shown, "", f"第{line}行")
-    return "", (Finding("D122", "error", "文字编码无法识别", wrong, hint="请另存为UTF-8编码的文件"),)
 
 
 def strange_characters(text: str, place: Place) -> Iterator[Finding]:
@@ -112,39 +94,18 @@ def _read_csv(data: bytes, shown: str) -> Found:
     kind = true_type(data)
     if kind:
         return Table(), (Finding("D130", "error", f"文件名是表格文本，内容却是{kind}", place, hint="请另存为CSV"),)
-    text, seen = decode(data, shown)
-    grid: list[Sequence[object]] = []
-    lines: list[int] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    begin = 1
-    try:
-        for row in reader:
-            lines.append(begin)
-            grid.append(row)
-            begin = reader.line_num + 1
-    except csv.Error as error:
-        where = Place(shown, "", f"第{begin}行")
-        fault = Finding("D125", "error", f"引号不配对或单元格过长（{error}）", where, hint="请检查这一行的双引号")
-        return Table(), (*seen, fault)
-    table, faults = _tabulate(grid, place, lambda row, _, title: Place(shown, "", f"第{lines[row - 1]}行 › {title}"))
+    grids, seen = read_text(data, shown)
+    return _of_grid(grids[0], seen) if grids else (Table(place=place), seen)
+
+
+def _of_grid(grid: Grid, seen: tuple[Finding, ...]) -> Found:
+    rows = [["" if value is None else value for value in row] for row in grid.rows]
+    place_of = lambda row, column, title: grid.place_of(row - 1, column - 1, title)  # noqa: E731  as short as the call
+    table, faults = _tabulate(rows, grid.place, place_of)
     return table, (*seen, *faults)
 
 
-def _delimiter(text: str) -> str:
-    head = text.lstrip("\r\n").partition("\n")[0]
-    return max(",\t;", key=head.count)  # max keeps the first of equals: the comma
-
-
 # --- workbooks --------------------------------------------------------------------------------------
-
-
-def true_type(data: bytes) -> str:
-    """What the first bytes say a file is, in Chinese; empty for what may be text."""
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        encrypted = "EncryptedPackage".encode("utf-16-le") in data
-        return "加密的工作簿" if encrypted else "旧版.xls工作簿"
-    head = data[:256].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return next((name for magic, name in _MAGIC if head.startswith(magic)), "")
 
 
 def _read_workbook(data: bytes, shown: str, sheet: str) -> Found:
@@ -153,14 +114,23 @@ def _read_workbook(data: bytes, shown: str, sheet: str) -> Found:
         code, hint = ("D131", "请取消密码后重新保存") if "加密" in kind else ("D130", "请用WPS或Excel另存为.xlsx")
         what = kind or ("纯文本" if data else "空文件")
         return Table(), (Finding(code, "error", f"不是.xlsx工作簿，内容是{what}", Place(shown), hint=hint),)
-    name, grid, seen = read_cells(data, shown, sheet)
-    if grid is None:
+    grids, findings = read_workbook(data, shown, sheet, first=True)
+    seen = tuple(replace(finding, severity="error") if finding.code in _FATAL else finding for finding in findings)
+    if not grids:
         return Table(), seen
+    grid = grids[0]
+    lost = {finding.place for finding in seen if finding.code == "D134"}  # they were told, and are not told again
+    width = max(map(len, grid.rows), default=0)
+    rows = [list(values) + [None] * (width - len(values)) for values in grid.rows]
+    told = [
+        ["" if value is None or (lost and grid.place_of(row, column) in lost) else value for column, value in cells]
+        for row, cells in enumerate(map(enumerate, rows))
+    ]
 
     def place(row: int, column: int, title: str) -> Place:
-        return Place(shown, name, f"{column_name(column)}{row}" if title or column else f"第{row}行")
+        return grid.place_of(row - 1, column - 1) if title or column else Place(shown, grid.place.sheet, f"第{row}行")
 
-    table, faults = _tabulate(grid, Place(shown, name), place)
+    table, faults = _tabulate(told, grid.place, place)
     return table, (*seen, *faults)
 
 
@@ -229,7 +199,7 @@ def _not_a_text(value: object, place: Place) -> Finding | None:
     shown = str(value)
     if isinstance(value, date | datetime | time):
         message, hint = f"单元格已被自动转成日期或时间“{shown}”，原来写的内容无法确定", "写成 2023-12 或 1/10"
-    elif isinstance(value, float):
+    elif isinstance(value, float | Decimal):
         message, hint = f"单元格是数值{shown}，小数末尾的零和单位无法确定", "连同单位写成文本，如 4.1亿元"
     else:
         message, hint = f"单元格是“{shown}”，不是文本", "填写文字"
@@ -241,29 +211,6 @@ def _text(value: object) -> str:
     return str(value).strip(_BLANK) if value is not None else ""
 
 
-def _plain(value: object) -> object:
-    """A number of NumPy as Python's own."""
-    item = getattr(value, "item", None)
-    return item() if callable(item) else value
-
-
+_FATAL: Final = {"D134", "D135", "D204", "D205", "D207"}  # in a table of facts every cell counts
 _BLANK: Final = " \t\r\n\v\f\u3000\xa0\u200b\u2060\ufeff"
 _STRANGE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_ENCODINGS: Final = (
-    ("UTF-8", "utf-8-sig", b"\xef\xbb\xbf"),
-    ("UTF-16", "utf-16", b"\xff\xfe"),
-    ("UTF-16", "utf-16", b"\xfe\xff"),
-    ("UTF-8", "utf-8", b""),
-    ("GB18030", "gb18030", b""),
-)
-_MAGIC: Final = (
-    (b"pk\x03\x04", "压缩包"),
-    (b"%pdf", "PDF文件"),
-    (b"\x89png", "PNG图片"),
-    (b"\xff\xd8\xff", "JPEG图片"),
-    (b"{\\rtf", "RTF文档"),
-    (b"<!doctype html", "网页"),
-    (b"<html", "网页"),
-    (b"<table", "网页"),
-    (b"<?xml", "XML文件"),
-)

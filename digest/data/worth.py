@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from digest.data.incomparable import Incomparable, refuse
 from digest.data.interval import Interval
-from digest.data.quantity import RATES, SCALES, Quantity, parse_quantity
+from digest.data.quantity import QUALIFIERS, RATES, SCALES, Bound, Quantity, parse_quantity
 
 SHARE: Final = "%"  # the unit of every share, however it was written
 POINTS: Final = "百分点"
@@ -24,6 +24,7 @@ _PARTS_OF_ONE: Final = {
     "百分点": (Fraction(1, 100), POINTS),
     "个百分点": (Fraction(1, 100), POINTS),
 }
+_EXACT, _VAGUE = QUALIFIERS[""][1], Bound()
 _ORDINALS: Final = frozenset(("第", "前"))
 
 
@@ -44,7 +45,7 @@ def worth(quantity: Quantity) -> Worth | Incomparable:
     """What `quantity` says in whole units. Refused: ordinals (第三届, 首位), negative numbers with a bound (-5余)."""
     if quantity.prefix in _ORDINALS or quantity.numeral == "首":
         return refuse("ordinal", quantity)
-    if quantity.amount < 0 and not quantity.exact and (quantity.lower, quantity.upper) != (None, None):
+    if quantity.amount < 0 and QUALIFIERS[quantity.qualifier][1] not in {_EXACT, _VAGUE}:
         return refuse("negative_bound", quantity)
     factor, unit = _whole_unit(quantity)
     written = Interval(quantity.lower, quantity.upper, quantity.lower_strict, quantity.upper_strict)

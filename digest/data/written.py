@@ -1,7 +1,8 @@
 """What an office writes itself (行文): paragraphs into which figures come by name, never by hand.
 
-`{slgj.funds}` prints the fact of that id, `{=16}` a number that is no fact and is meant so (any words may stand there,
-braces in pairs too); what stands in double braces prints as it is written, braces and all.
+`{slgj.funds}` prints the fact of that id, and one of the book by an id of the book (`{slgj.funds@济南:2025-10.yoy}`);
+`{=16}` a number that is no fact and is meant so (any words may stand there, braces in pairs too); what stands in double
+braces prints as it is written, braces and all.
 """
 
 from __future__ import annotations
@@ -59,6 +60,16 @@ def parse_written(
     return pieces, (*findings, *_bare_numbers(pieces, place, names))
 
 
+def fact_ids(text: str) -> tuple[str, ...]:
+    """The ids that a written paragraph names, in their order, whether or not there are such facts."""
+    return tuple(match["fact"] for match in _TOKEN.finditer(text) if match["fact"] is not None)
+
+
+def vouched(text: str) -> tuple[str, ...]:
+    """The numbers that a written paragraph takes upon itself: 16 of `{=16}`."""
+    return tuple(match["plain"] for match in _TOKEN.finditer(text) if match["plain"] is not None)
+
+
 def _cut(text: str, place: Place | None) -> tuple[tuple[Piece, ...], list[Finding]]:
     pieces: list[Piece] = []
     findings: list[Finding] = []
@@ -111,5 +122,5 @@ def _bare_numbers(pieces: tuple[Piece, ...], place: Place | None, names: Iterabl
 
 _HELD: Final = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for a number that somebody vouches for
 _TOKEN: Final = re.compile(
-    r"\{\{[^{}]*\}\}|\{=(?P<plain>(?:[^{}]|\{[^{}]*\})+)\}|\{(?P<fact>[A-Za-z_][\w.-]*)\}|[{}]|[^{}]+",
+    r"\{\{[^{}]*\}\}|\{=(?P<plain>(?:[^{}]|\{[^{}]*\})+)\}|\{(?P<fact>[A-Za-z_][\w.@:-]*)\}|[{}]|[^{}]+",
 )

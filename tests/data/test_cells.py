@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.data.answers import MISSING, Answer, Change, Counted, Level, Missing, Parts
-from digest.data.cells import CellKind, read_cell
+from digest.data.cells import CellKind, read_cell, read_closely
 from digest.data.folding import fold
 from digest.data.quantity import parse_quantity
 from digest.data.refusal import Refusal
@@ -411,3 +411,46 @@ def test_a_printed_quantity_is_read_back_as_itself(numeral: str, scale: str, qua
 def test_unlike_units_are_never_taken_for_one_another(number: int, unit: str, column: str) -> None:
     found = read_cell(f"{number}{unit}", unit=column)
     assert isinstance(found, Counted) == (unit == column)
+
+
+plain_numbers = st.builds(
+    lambda sign, whole, decimals, percent: sign + whole + decimals + percent,
+    st.sampled_from(["", "-", "+"]),
+    st.one_of(
+        st.integers(0, 10**12).map(str), st.integers(1000, 10**9).map("{:,}".format), st.sampled_from(["00", "1,23"])
+    ),
+    st.sampled_from(["", ".5", ".50", ".4851"]),
+    st.sampled_from(["", "", "%"]),
+)
+stored = st.one_of(
+    st.none(),
+    st.integers(-(10**12), 10**12),
+    st.floats(),
+    st.booleans(),
+    st.decimals(),
+    st.text(max_size=3),
+    st.dates(),
+)
+formats = st.sampled_from(["", "General", "0", "0.00", "#,##0.00", "0.0%", "0%", "yyyy-mm-dd", 'm"月"', "@", ";;;"])
+
+
+@given(
+    text=plain_numbers | cells, kind=kinds, unit=column_units, value=stored, number_format=formats, same=st.booleans()
+)
+def test_what_is_read_quickly_is_read_as_by_one_who_looks_closely(
+    text: str, kind: CellKind, unit: str, value: object, number_format: str, *, same: bool
+) -> None:
+    if same:  # the usual case: the workbook stores what it shows
+        try:
+            number = float(text.rstrip("%").replace(",", ""))
+        except ValueError:
+            number = 0.0
+        value = number / 100 if text.endswith("%") else int(number) if number.is_integer() else number
+    asked = {"unit": unit, "value": value, "number_format": number_format}
+    assert read_cell(text, kind, **asked) == read_closely(text, kind, **asked)  # type: ignore[arg-type]
+
+
+def test_a_refusal_may_be_a_warning_where_the_digest_is_made_without_the_cell() -> None:
+    refusal = read_cell("同上")
+    assert isinstance(refusal, Refusal)
+    assert refusal.finding(severity="warning").severity == "warning"

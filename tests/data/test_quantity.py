@@ -10,7 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.data.quantity import PREFIXES, QUALIFIERS, SCALES, Quantity, han_value, parse_quantity, words_at
+from digest.data.quantity import (
+    PREFIXES,
+    QUALIFIERS,
+    SCALES,
+    Quantity,
+    han_value,
+    parse_quantity,
+    plain_quantity,
+    words_at,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -126,12 +135,40 @@ def test_other_ways_to_write_a_number_are_understood(text: str, amount: int | Fr
     [
         *("", " ", "个", "第", "每年", "余", "若干", "—", "nan", "inf", "1e400", "1/0", "2023-12", "12.3.4", "12，34"),
         *("3亿4500万", "5~8个", "5—8个", "5至8个", "三至五个", "三四个", "十几个", "几十个", "一个半", "三点五亿"),
+        *("一般", "一致", "万", "万元", "百万", "123①", "123¹", "5个①", "20以上人"),
         *("约100余家", "近100多个", "2700余多家", "5 个", " 5个", "5个\n", "5{个}", "9" * 50, "=1+1", "十四五"),
     ],
 )
 def test_what_is_not_one_definite_number_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="not a quantity"):
         parse_quantity(text)
+
+
+@pytest.mark.parametrize(("text", "counted"), [("100以上", ""), ("100个以上", "个"), ("20左右", "")])
+def test_a_word_behind_the_number_is_no_unit(text: str, counted: str) -> None:
+    quantity = parse_quantity(text)
+    assert (quantity.counted, quantity.exact, quantity.at, str(quantity)) == (counted, False, "end", text)
+
+
+@pytest.mark.parametrize("text", ["-5万余", "-5余个", "近-5个", "-5个以上"])
+def test_a_bound_of_a_negative_number_is_none_that_anybody_could_tell(text: str) -> None:
+    quantity = parse_quantity(text)
+    assert (quantity.lower, quantity.upper, quantity.exact) == (None, None, False)
+    assert quantity.at_least(-(10**9)) is None
+
+
+@given(
+    st.sampled_from(["", "-"]),
+    st.one_of(st.integers(0, 10**15).map(str), st.integers(1000, 10**9).map("{:,}".format), st.just("007")),
+    st.sampled_from(["", ".5", ".50", ".05"]),
+    st.sampled_from(["", "个", "%", "元", "人次"]),
+    st.sampled_from(["", "万", "亿"]),
+)
+def test_a_plain_number_is_made_as_it_would_be_read(
+    sign: str, whole: str, decimals: str, unit: str, scale: str
+) -> None:
+    numeral = sign + whole + decimals
+    assert plain_quantity(numeral, unit, scale) == parse_quantity(f"{numeral}{scale}{unit}")
 
 
 def test_below_close_to_five_hundred_million_is_certain_and_nothing_more() -> None:

@@ -161,3 +161,27 @@ def test_an_interval_rounded_outwards_holds_all_it_held_and_is_less_than_a_step_
         assert 0 <= outer.upper - interval.upper < step
     else:
         assert outer.upper is None
+
+
+@pytest.mark.parametrize(
+    ("number", "digits", "half_up", "half_even"),
+    [
+        ("0.25", 1, "0.3", "0.2"),
+        ("0.35", 1, "0.4", "0.4"),
+        ("0.2501", 1, "0.3", "0.3"),
+        ("-0.25", 1, "-0.3", "-0.2"),
+        ("-0.35", 1, "-0.4", "-0.4"),
+        ("0.5", 0, "1", "0"),
+        ("1.5", 0, "2", "2"),
+        ("2.5", 0, "3", "2"),
+        ("-2.5", 0, "-3", "-2"),
+        ("12.345", 2, "12.35", "12.34"),
+        ("0.05", 1, "0.1", "0.0"),
+        ("99.95", 1, "100.0", "100.0"),
+        ("7", 1, "7.0", "7.0"),
+    ],
+)
+def test_a_half_goes_where_the_rule_says(number: str, digits: int, half_up: str, half_even: str) -> None:
+    assert rounded(Fraction(number), digits) == Fraction(half_up)
+    assert rounded(Fraction(number), digits, "half_even") == Fraction(half_even)
+    assert Shown(rounded(Fraction(number), digits, "half_even"), digits).numeral == half_even

@@ -2,32 +2,87 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from digest.story.blocks import Caption, Column, Run, Table, TableRow, plain
+from digest.story.blocks import (
+    Caption,
+    Column,
+    Coverage,
+    Ledger,
+    MetricStrip,
+    Paragraph,
+    Points,
+    Run,
+    Table,
+    TableRow,
+    Targets,
+    plain,
+)
 from digest.story.exhibits import label_of
 from digest.story.sections.opening import ANNEX_ANCHOR
-from digest.story.wording import ANNEX, NOT_STATED, TARGET_MARK, full_width
+from digest.story.wording import DERIVED, NOT_STATED, TARGET_MARK, full_width
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     from digest.data.model import Fact, Source
-    from digest.story.blocks import Text
+    from digest.story.blocks import Block, Text
     from digest.story.desk import Desk
 
 _COLUMNS: Final = (
     Column("序号", 26.0, "center", digits=True),
     Column("指标", 94.0),
     Column("数据", 76.0, digits=True),
-    Column("原文", voice="kai"),
+    Column("原文"),
     Column("截至", 48.0, digits=True),
     Column("页", 34.0, "right", digits=True),
 )
+_DAY: Final = 60.0  # wide enough for 2026-10-31 with a mark
 
 
-def annex_table(desk: Desk) -> Table:
-    """One row a fact, gathered under who said it in which document, both in the order of the project's table."""
+def annex_facts(desk: Desk, blocks: Iterable[Block]) -> tuple[Fact, ...]:
+    """What the annex lists: every fact of a document, and of tables and ledgers those that `blocks` print one by one.
+
+    Under tables and charts stands where all of theirs is from; there may be thousands.
+    """
+    alone = dict.fromkeys(key for block in blocks for key in _printed_alone(block))
+    given = (fact for fact in desk.digest.facts if not fact.source.table or fact.id in alone)
+    listed = {fact.id: fact for fact in given}
+    return (*listed.values(), *(desk.facts[key] for key in alone if key not in listed))
+
+
+def _printed_alone(block: Block) -> Iterator[str]:
+    """The facts that a text, a strip or a bar prints; each is linked to its row."""
+    match block:
+        case Paragraph(text=text):
+            yield from _facts_of(text)
+        case Points(points=points):
+            for point in points:
+                yield from _facts_of(point.text)
+        case Targets(rows=rows):
+            for row in rows:
+                yield from _facts_of(row.text)
+        case MetricStrip(metrics=metrics):
+            for metric in metrics:
+                yield from metric.facts
+        case Coverage(facts=facts) | Ledger(facts=facts):
+            yield from facts
+        case _:
+            pass
+
+
+def _facts_of(text: Text) -> Iterator[str]:
+    return (run.fact for run in text if run.fact)
+
+
+def annex_table(desk: Desk, listed: Iterable[Fact]) -> Table:
+    """One row a fact, gathered under who said it in which document, both in the order of the project's table.
+
+    What comes from a table of figures or a ledger stands under its title, with its place in it.
+    """
     groups: dict[str, list[Fact]] = {}
-    for fact in desk.digest.facts:
+    for fact in listed:
         groups.setdefault(_cited(fact.source, desk), []).append(fact)
     ordered = [fact for facts in groups.values() for fact in facts]
     numbers = {fact.id: n for n, fact in enumerate(ordered, 1)}
@@ -35,7 +90,20 @@ def annex_table(desk: Desk) -> Table:
     for cited, facts in groups.items():
         rows.append(TableRow((plain(cited),), group=True, rule_above=bool(rows)))
         rows += [_row(fact, numbers) for fact in facts]
-    return Table(_COLUMNS, tuple(rows), Caption("附表", ANNEX), tuple(_notes(desk)), small=True, anchor=ANNEX_ANCHOR)
+    days = any(len(fact.as_of.date) == len("2026-10-31") for fact in ordered)
+    return Table(
+        _with_days() if days else _COLUMNS,
+        tuple(rows),
+        Caption("附表", desk.phrases["溯源附表"]),
+        tuple(_notes(ordered, desk)),
+        small=True,
+        anchor=ANNEX_ANCHOR,
+    )
+
+
+def _with_days() -> tuple[Column, ...]:
+    """The same columns with room for an as-of that is a day."""
+    return tuple(replace(column, width=_DAY) if column.title == "截至" else column for column in _COLUMNS)
 
 
 def _row(fact: Fact, numbers: dict[str, int]) -> TableRow:
@@ -44,11 +112,18 @@ def _row(fact: Fact, numbers: dict[str, int]) -> TableRow:
         plain(str(numbers[fact.id])),
         plain(full_width(label_of(fact))),
         plain(f"{fact.quantity}{TARGET_MARK if fact.is_target else ''}"),
-        plain(full_width(fact.source.quote) or str(fact.source.cell or "")),
+        _words(fact.source, computed=fact.computed),
         plain(as_of),
         _pages(fact, numbers),
     )
     return TableRow(cells, anchor=f"row:{fact.id}")
+
+
+def _words(source: Source, *, computed: bool) -> Text:
+    """The quote in 楷体, as it is somebody's words; the place in a table is ours and stands upright."""
+    if source.table:
+        return plain(f"{full_width(source.at)}{DERIVED if computed else ''}")
+    return plain(full_width(source.quote) or str(source.cell or ""), "kai")
 
 
 def _pages(fact: Fact, numbers: dict[str, int]) -> Text:
@@ -59,7 +134,9 @@ def _pages(fact: Fact, numbers: dict[str, int]) -> Text:
 
 
 def _cited(source: Source, desk: Desk) -> str:
-    """The document, who spoke, for whom, and who asked: as far as they are given."""
+    """The table; or the document, who spoke, for whom, and who asked: as far as they are given."""
+    if source.table:
+        return full_width(source.table)
     document = desk.documents.get(source.document)
     title = document.title if document else source.document or (source.cell.file if source.cell else "")
     asked = f"答{source.outlet}记者问" if source.outlet else ""
@@ -67,14 +144,14 @@ def _cited(source: Source, desk: Desk) -> str:
     return "　".join(filter(None, (title, who)))
 
 
-def _notes(desk: Desk) -> list[str]:
-    inferred = [fact for fact in desk.digest.facts if fact.as_of.inferred]
+def _notes(listed: Sequence[Fact], desk: Desk) -> list[str]:
+    inferred = [fact for fact in listed if fact.as_of.inferred]
     notes: list[str] = []
     if inferred:
         grounds = dict.fromkeys(fact.as_of.basis for fact in inferred if fact.as_of.basis)
         reason = f"，依据：{'；'.join(map(full_width, grounds))}" if grounds else ""
         notes.append(f"* 截至时间为推断{reason}。")
-    quoted = any(full_width(fact.source.quote) != fact.source.quote for fact in desk.digest.facts)
+    quoted = any(full_width(fact.source.quote) != fact.source.quote for fact in listed)
     cited = "；".join(f"{item.title}，{item.file}" for item in desk.digest.documents)
     notes.append(f"{'引文半角标点已转全角。' if quoted else ''}来源：{cited}。" if cited else "")
     return [note for note in notes if note]

@@ -1,0 +1,96 @@
+"""What follows from what was reported (推算): the whole from its members, 当月 from 累计 and the reverse; or why not.
+
+For the book, which asks where nobody reported the number itself. What comes back says that it was computed, and how.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from digest.data.adding import mean, restated, total
+from digest.data.incomparable import Incomparable, refuse
+from digest.data.over_time import Dated, alone, period_before, periods_of_year
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from digest.data.book import Metric, Observation
+    from digest.data.period import Period
+    from digest.data.quantity import Quantity
+    from digest.data.rounding import Rule
+
+
+def of_members(of: Metric, parts: Mapping[str, Observation | None], counted: str, rule: Rule) -> Observation | None:
+    """The whole out of `parts`, one for each member; refused where one is missing, None where nobody said anything.
+
+    Those to whom the metric does not apply (不适用) are not missing: there is nothing of theirs to add.
+    """
+    said = [part for part in parts.values() if part is not None]
+    if not said or of.total in {"given", "none"} or of.is_share:
+        return None
+    tables = {part.table for part in said}
+    table = said[0].table if len(tables) == 1 else ""
+    made = replace(said[0], member="", why="", flag="", table=table, at="", place=None, computed=True)
+    counting = {one: part for one, part in parts.items() if part is None or part.why != "not_applicable"}
+    without = tuple(one for one, part in counting.items() if part is None or part.quantity is None)
+    if without:
+        subject = f"{made.period.chinese}“{of.name}”"
+        because = {part.refused for part in said if part.quantity is None}
+        why = because.pop() if len(because) == 1 else None  # they did report, and it is no more than 余
+        return _refused(made, why or refuse("incomplete", subject, "、".join(without)), without)
+    numbers = [part.quantity for part in counting.values() if part is not None and part.quantity is not None]
+    summed = mean(numbers, rule) if of.total == "mean" else total(numbers)
+    how = "平均" if of.total == "mean" else "相加"
+    return _made(made, summed, f"据{len(numbers)}{counted}填报数{how}")
+
+
+def alone_of(upto: Observation | None, before: Observation | None) -> Observation | None:
+    """当月 out of 累计: that of January is its 累计, any other less the 累计 `before` it. None without a 累计."""
+    if upto is None or upto.quantity is None:
+        return None
+    made = replace(upto, reach="alone", computed=True, flag="")
+    now = Dated(upto.quantity, upto.period, "cumulative")
+    if len(periods_of_year(upto.period)) == 1:
+        return replace(made, quantity=now.bare)
+    last = period_before(upto.period, "on_last_period")
+    if before is None or before.quantity is None:
+        return _refused(made, refuse("no_base", f"{last.chinese}累计"))
+    less = alone(now, Dated(before.quantity, last, "cumulative"))
+    if isinstance(less, Incomparable):
+        return _refused(made, less)
+    number = less.interval.only
+    if number is None:
+        return _refused(made, refuse("inexact", less.of[0]))
+    return _made(made, restated(number, less.of), f"据累计{less.of[0]}、上期累计{less.of[1]}计算")
+
+
+def cumulative_of(chain: Mapping[Period, Observation | None]) -> Observation | None:
+    """累计 out of the 当月 from the beginning of the year on, where not one is missing and all are exact.
+
+    None where there is none of the last period.
+    """
+    *_, last = chain.values()
+    if last is None or last.quantity is None:
+        return None
+    made = replace(last, reach="cumulative", computed=True, flag="")
+    numbers = [one.quantity for one in chain.values() if one is not None and one.quantity is not None]
+    if len(numbers) < len(chain):
+        lacking = (period.chinese for period, one in chain.items() if one is None or one.quantity is None)
+        return _refused(made, refuse("no_base", "、".join(lacking)))
+    vague = next((number for number in numbers if not number.exact), None)
+    if vague is not None:
+        return _refused(made, refuse("inexact", vague))
+    if len(numbers) == 1:
+        return made
+    return _made(made, total(numbers), f"据{len(numbers)}期当期数相加")
+
+
+def _made(made: Observation, result: Quantity | Incomparable, how: str) -> Observation:
+    if isinstance(result, Incomparable):
+        return _refused(made, result)
+    return replace(made, quantity=result, at=how)
+
+
+def _refused(made: Observation, why: Incomparable, without: tuple[str, ...] = ()) -> Observation:
+    return replace(made, quantity=None, why="incomplete", refused=why, without=without)

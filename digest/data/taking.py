@@ -1,0 +1,310 @@
+"""What a table of figures reports (取数): its cells read in the unit of their metric, each with period and member.
+
+A table may have a column for each metric, or one row for each number, with the name of the metric in a column. What
+cannot be read is a warning and a number that is missing, never nought. Codes: those of `cells.py` and `periods.py` as
+warnings, D298 a column that no metric claims (note), D302 a time that is no period, D303 a unit that is not the
+metric's, D304 a name that two metrics have, D305 a fraction that is no share, D306 a title of another period than the
+file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from digest.data.adding import numeral, total
+from digest.data.answers import Change, Counted, Level, Missing, Parts
+from digest.data.book import Observation, Stated
+from digest.data.cells import read_cell
+from digest.data.incomparable import Incomparable
+from digest.data.metrics import one_of
+from digest.data.period import Period
+from digest.data.quantity import SCALES, Quantity
+from digest.data.refusal import Refusal
+from digest.data.tabling.shares import mixed_shares
+from digest.data.tabling.totals import check_totals
+from digest.data.times import Timed, read_time, timed
+from digest.findings import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from digest.data.answers import Answer
+    from digest.data.book import Lack, Metric, StatedKey
+    from digest.data.metrics import TableSource
+    from digest.data.over_time import Reach
+    from digest.data.tabling.figure_table import FigureCell, FigureColumn, FigureRow, FigureTable
+    from digest.findings import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """All that one table says. `unclaimed` are titles that no metric goes by; `claimed` counts those that one does."""
+
+    observations: tuple[Observation, ...] = ()
+    targets: tuple[Observation, ...] = ()
+    stated: tuple[tuple[StatedKey, Stated], ...] = ()
+    claimed: int = 0
+    unclaimed: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def take_figures(
+    table: FigureTable, source: TableSource, metrics: Mapping[str, Metric], period: Period, *, own: bool, whole: str
+) -> Reported:
+    """What `table` reports; `period` is that of its file (`own`), or the digest's where the file has none."""
+    taking = _Taking(source, _Names(metrics, source.only), whole, period)
+    default = timed(table.period) or Timed(period)
+    if own and table.period is not None and default.period != period:
+        message = f"表题写的是{default.period.chinese}，文件是{period.chinese}的"
+        hint = "请核对是否放错了文件，或改正表题"
+        return Reported(findings=(Finding("D306", "error", message, table.place, table.title, hint),))
+    taking.look_over(table)
+    for row in table.rows:
+        taking.take_row(row, table, default)
+    return taking.reported()
+
+
+class _Cell(NamedTuple):
+    """One number of a table: of which metric and column, in which row."""
+
+    metric: Metric
+    column: FigureColumn
+    row: FigureRow
+    cell: FigureCell
+    unit: str
+
+
+class _Names:
+    """Which metric goes by which title; `only` names those that are wanted, by id, name or title."""
+
+    def __init__(self, metrics: Mapping[str, Metric], only: tuple[str, ...]) -> None:
+        self._by_title: dict[str, list[Metric]] = {}
+        for metric in metrics.values():
+            for title in dict.fromkeys((metric.name, *metric.columns, metric.id)):
+                if not only or {metric.id, metric.name, title} & set(only):
+                    self._by_title.setdefault(_plain(title), []).append(metric)
+
+    def find(self, *titles: str) -> list[Metric]:
+        """The metrics of the first of these titles that any has."""
+        return next((found for title in titles if (found := self._by_title.get(_plain(title)))), [])
+
+
+@dataclass(slots=True)
+class _Taking:
+    """A table while its rows are read."""
+
+    source: TableSource
+    names: _Names
+    whole: str
+    period: Period
+    observations: list[Observation] = field(default_factory=list)
+    targets: list[Observation] = field(default_factory=list)
+    stated: list[tuple[StatedKey, Stated]] = field(default_factory=list)
+    merged: list[Observation] = field(default_factory=list)
+    claimed: set[str] = field(default_factory=set)
+    unclaimed: dict[str, None] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    told: set[tuple[str, str]] = field(default_factory=set)
+    doubtful: set[Place] = field(default_factory=set)
+
+    def reported(self) -> Reported:
+        """All of it, what former members reported added to those they are part of today."""
+        return Reported(
+            tuple(_with_merged(self.observations, self.merged)),
+            tuple(self.targets),
+            tuple(self.stated),
+            len(self.claimed),
+            tuple(self.unclaimed),
+            tuple(self.findings),
+        )
+
+    def look_over(self, table: FigureTable) -> None:
+        """What a table with a column for each metric says of itself: totals that are no sums, shares in two ways."""
+        claims = {column.index: found[0] for column in table.columns if len(found := self._claims(column)) == 1}
+        for column in table.columns:
+            if column.index in claims and claims[column.index].is_share and column.role == "number":
+                mixed = mixed_shares(row.cells[column.index] for row in table.rows if column.index in row.cells)
+                if mixed is not None:
+                    self._tell(mixed.finding)
+                    self.doubtful |= {cell.place for cell in mixed.cells}
+        added = [index for index, metric in claims.items() if metric.total == "sum" and not metric.is_share]
+        units = {index: metric.unit for index, metric in claims.items()}
+        self.findings += check_totals(table, units=units, only=added)
+
+    def _claims(self, column: FigureColumn) -> list[Metric]:
+        """The metrics that a column may be of, by its name or by one of its titles.
+
+        One whose title is no more than a time is of the metric that the whole table is said to be of.
+        """
+        found = self.names.find(column.name, "".join(column.levels), *column.levels)
+        return found if found or column.name else self.names.find(self.source.metric)
+
+    def take_row(self, row: FigureRow, table: FigureTable, default: Timed) -> None:
+        """Every number of a row; rows that are parts of others are passed over."""
+        if row.role not in _ROWS:
+            return
+        when = self._row_time(row, default)
+        if when is None:
+            return
+        for one in self._cells(row, table):
+            if row.role == "mean" and one.metric.total != "mean":
+                continue
+            at = timed(one.column.period) or when
+            self._take(one, at, one.column.reach or at.reach or when.reach, table)
+
+    def _row_time(self, row: FigureRow, default: Timed) -> Timed | None:
+        """When the row tells about; None where that cannot be read, which is told."""
+        title = self.source.period or next((name for name in _TIMES if name in row.labels), "")
+        text = row.labels.get(title, "")
+        if not text:
+            return default
+        read = read_time(text, default.period.year)
+        if isinstance(read, Refusal):
+            self._tell(replace(read.finding(row.place), severity="warning"))
+            return None
+        return read
+
+    def _cells(self, row: FigureRow, table: FigureTable) -> Iterator[_Cell]:
+        """The numbers of a row that a metric claims."""
+        tidy = self.source.metric in row.labels
+        named = row.labels.get(self.source.metric, "")
+        for column in table.columns:
+            cell = row.cells.get(column.index)
+            if cell is None or column.role in {"label", "skipped"}:
+                continue
+            if tidy and self.source.value and self.source.value not in {column.name, *column.levels}:
+                continue
+            found, title = (self.names.find(named), named) if tidy else (self._claims(column), column.name)
+            if len(found) > 1:
+                self._ambiguous(title, found, cell)
+            elif found:
+                self.claimed.add(found[0].id)
+                unit = row.labels.get(self.source.unit, "") if self.source.unit else ""
+                yield _Cell(found[0], column, row, cell, unit or column.unit)
+            elif title and title not in self.source.skip and title not in self.source.only:
+                self.unclaimed.setdefault(title)
+
+    def _take(self, one: _Cell, at: Timed, said: Reach | None, table: FigureTable) -> None:
+        metric, row = one.metric, one.row
+        member = "" if row.role in {"total", "mean"} else row.member
+        reach = said or self.source.reach or metric.reach
+        if metric.kind == "stock":
+            reach = "alone"
+        name = member or self.whole
+        titles = "".join("·".join(one.column.levels).split())  # heads are broken where the cell was narrow
+        where = f"{name} › {titles or metric.name}"
+        if self.source.metric in row.labels:
+            where = f"{name} › {metric.name}"
+        if one.column.role == "change":
+            self._take_change(one, (metric.id, member, at.period, reach), where)
+            return
+        quantity, why, flag = self._read(one)
+        observation = Observation(
+            metric.id, at.period, member, reach, quantity, why, flag, self.source.title, where, one.cell.place
+        )
+        observation = replace(observation, as_of=table.as_of)
+        if one.column.role == "target":
+            self.targets.append(replace(observation, period=Period(at.period.year), reach=metric.reach))
+        else:
+            (self.merged if row.merged else self.observations).append(observation)
+
+    def _take_change(self, one: _Cell, key: tuple[str, str, Period, Reach], where: str) -> None:
+        answer = self._answer(one, "change", one.unit or ("个百分点" if one.metric.is_share else "%"))
+        if isinstance(answer, Change | Level):
+            said = one.column.basis or answer.basis
+            if said:
+                full: StatedKey = (*key, "on_last_period" if said == "环比" else "year_on_year")
+                self.stated.append((full, Stated(answer, self.source.title, where, one.cell.place)))
+
+    def _read(self, one: _Cell) -> tuple[Quantity | None, Lack, str]:
+        """The quantity in the metric's scale, or why there is none; and the flag beside it."""
+        own, column = one_of(one.metric.unit), one_of(one.unit or one.metric.unit)
+        if own is None or column is None or column.unit != own.unit:
+            self._wrong_unit(one)
+            return None, "unread", ""
+        if self.doubtful and one.cell.place in self.doubtful:
+            return None, "unread", ""
+        answer = self._answer(one, "quantity", one.unit or one.metric.unit)
+        if isinstance(answer, Missing):
+            return None, answer.why, answer.aside.flag
+        if isinstance(answer, Parts) and not one.metric.is_share:
+            message = f"“{one.cell.text}”是几分之几，“{one.metric.name}”要的是数量"
+            self._tell(Finding("D305", "warning", message, one.cell.place, one.cell.text, "请写分子，分母另列"))
+            return None, "unread", ""
+        if isinstance(answer, Counted | Parts):
+            return _in_scale(answer.quantity, own, column), "", answer.aside.flag
+        return None, "unread", ""
+
+    def _answer(self, one: _Cell, kind: str, unit: str) -> Answer | None:
+        """What the cell says; None where it is not read, which is told."""
+        read = read_cell(
+            one.cell.text,
+            "change" if kind == "change" else "quantity",
+            unit=unit,
+            value=one.cell.value,
+            number_format=one.cell.number_format,
+        )
+        if isinstance(read, Refusal):
+            self._tell(replace(read.finding(one.cell.place), severity="warning"))
+            return None
+        for note in read.aside.notes:
+            self._tell(replace(note, place=one.cell.place))
+        return read
+
+    def _wrong_unit(self, one: _Cell) -> None:
+        if ("D303", one.column.name) in self.told:
+            return
+        self.told.add(("D303", one.column.name))
+        message = f"“{one.column.name}”的单位是“{one.unit}”，指标“{one.metric.name}”的单位是“{one.metric.unit}”"
+        hint = "请改正表头或 digest.toml 中的单位"
+        self._tell(Finding("D303", "warning", message, one.cell.place, one.unit, hint))
+
+    def _ambiguous(self, title: str, found: list[Metric], cell: FigureCell) -> None:
+        if ("D304", title) in self.told:
+            return
+        self.told.add(("D304", title))
+        names = "、".join(metric.id for metric in found)
+        hint = f"请在指标的 columns 中写出各自的列名，或用 only 写明这张表是哪个：{names}"
+        self._tell(Finding("D304", "warning", f"“{title}”不知是哪个指标", cell.place, title, hint))
+
+    def _tell(self, finding: Finding) -> None:
+        self.findings.append(finding)
+
+
+def _in_scale(quantity: Quantity, own: Quantity, column: Quantity) -> Quantity:
+    """In the metric's scale where the column has another: 元 become 万元; 1.3万 in a column of 人 stays."""
+    if own.scale in {column.scale, quantity.scale} or "/" in quantity.numeral:
+        return quantity
+    value = quantity.amount / SCALES[own.scale]
+    places = next((more for more in range(_MOST_PLACES) if (value * 10**more).denominator == 1), _MOST_PLACES)
+    at = "after" if quantity.at == "inner" else quantity.at
+    return replace(quantity, value=value, numeral=numeral(value, places), scale=own.scale, at=at)
+
+
+def _with_merged(observations: list[Observation], merged: list[Observation]) -> Iterator[Observation]:
+    """Each observation, with those of former members added that are part of it; missing where one of them is."""
+    waiting: dict[tuple[str, str, Period, Reach], list[Observation]] = {}
+    for one in merged:
+        waiting.setdefault((one.metric, one.member, one.period, one.reach), []).append(one)
+    for one in observations:
+        parts = [one, *waiting.pop((one.metric, one.member, one.period, one.reach), [])]
+        numbers = [part.quantity for part in parts if part.quantity is not None]
+        summed = total(numbers) if len(parts) == len(numbers) > 1 else None
+        if len(parts) == 1:
+            yield one
+        elif isinstance(summed, Incomparable) or summed is None:
+            yield replace(one, quantity=None, why="incomplete")
+        else:
+            yield replace(one, quantity=summed, computed=True)
+    for rest in waiting.values():
+        yield from rest
+
+
+def _plain(title: str) -> str:
+    return "".join(title.split()).replace("（", "(").replace("）", ")")
+
+
+_ROWS: Final = frozenset(("member", "apart", "total", "mean"))
+_TIMES: Final = ("月份", "期间", "时间", "年月", "报告期", "日期", "年度", "年份", "季度")
+_MOST_PLACES: Final = 12

@@ -1,0 +1,37 @@
+"""Cell words: a quantity in a column whose head has the unit (单元格用语): 1.3万余人次 is 13000余 under 人次."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from digest.data.adding import restated
+from digest.data.quantity import parse_quantity
+
+if TYPE_CHECKING:
+    from digest.data.quantity import Quantity
+
+_POINTS: Final = {"个百分点": "百分点"}
+
+
+def cell_words(quantity: Quantity, unit: str) -> str:
+    """What is printed in a column of `unit` (万元, %; empty for places); with its own unit where it has another."""
+    if quantity.prefix == "第" and not unit:
+        return quantity.numeral
+    column = _of_unit(unit)
+    counted = _POINTS.get(quantity.counted, quantity.counted)
+    if column is None or counted != _POINTS.get(column.unit, column.unit):
+        return str(quantity)
+    if quantity.scale != column.scale and "/" not in quantity.numeral:
+        other = restated(quantity.amount, (column,))
+        quantity = replace(quantity, value=other.value, numeral=other.numeral)
+    bare = replace(quantity, scale="", unit=quantity.qualifier if quantity.at == "end" else "")
+    return str(bare)
+
+
+def _of_unit(unit: str) -> Quantity | None:
+    """One of that unit, with its scale: 1万元. None where it cannot be told which that is."""
+    try:
+        return parse_quantity(f"1{unit}")
+    except ValueError:
+        return None
