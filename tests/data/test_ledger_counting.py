@@ -312,6 +312,14 @@ def test_a_frame_that_was_handed_in_is_the_table_of_the_period(tmp_path: Path) -
     assert {finding.severity for finding in seen} == {"note"}
 
 
+def test_a_day_of_another_year_in_a_note_is_not_the_one(tmp_path: Path) -> None:
+    text = "问题,状态,时限\n破损,整改中,2026-10-24\n注：截至2025年12月31日的问题已并入"
+    (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+    one, seen = read(tmp_path, file="t.csv")
+    assert one.as_of == "2026-10-31"
+    assert "D324" not in {finding.code for finding in seen}
+
+
 def test_a_missing_table_and_names_that_nobody_knows_are_errors(tmp_path: Path) -> None:
     one, seen = read(tmp_path, columns={"问提": "事项"}, states={"三类": "差不多"})
     assert one.periods == {}
