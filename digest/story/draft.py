@@ -28,7 +28,7 @@ def draft(digest: Digest) -> tuple[Story, tuple[Finding, ...]]:
     for number, section in enumerate(digest.sections, 1):
         blocks += section_blocks(section, number, desk)
     blocks += data_notes_blocks(desk)
-    if desk.has_annex:
+    if digest.facts:
         blocks.append(annex_table(desk))
     blocks += colophon_blocks(desk)
     desk.findings += lint_story(blocks, desk.facts, desk.heard)

@@ -31,7 +31,7 @@ def annex_table(desk: Desk) -> Table:
     printed by itself is listed: under tables and charts stands where all of theirs is from.
     """
     groups: dict[str, list[Fact]] = {}
-    for fact in desk.traced:
+    for fact in desk.digest.facts:
         groups.setdefault(_cited(fact.source, desk), []).append(fact)
     ordered = [fact for facts in groups.values() for fact in facts]
     numbers = {fact.id: n for n, fact in enumerate(ordered, 1)}
@@ -88,13 +88,13 @@ def _cited(source: Source, desk: Desk) -> str:
 
 
 def _notes(desk: Desk) -> list[str]:
-    inferred = [fact for fact in desk.traced if fact.as_of.inferred]
+    inferred = [fact for fact in desk.digest.facts if fact.as_of.inferred]
     notes: list[str] = []
     if inferred:
         grounds = dict.fromkeys(fact.as_of.basis for fact in inferred if fact.as_of.basis)
         reason = f"，依据：{'；'.join(map(full_width, grounds))}" if grounds else ""
         notes.append(f"* 截至时间为推断{reason}。")
-    quoted = any(full_width(fact.source.quote) != fact.source.quote for fact in desk.traced)
+    quoted = any(full_width(fact.source.quote) != fact.source.quote for fact in desk.digest.facts)
     cited = "；".join(f"{item.title}，{item.file}" for item in desk.digest.documents)
     notes.append(f"{'引文半角标点已转全角。' if quoted else ''}来源：{cited}。" if cited else "")
     return [note for note in notes if note]

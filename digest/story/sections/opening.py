@@ -40,7 +40,7 @@ def opening_blocks(desk: Desk) -> list[Block]:
     ]
     if prints_data_notes(desk.digest):
         entries.append(ContentsEntry(ANNEX_NUMBER, DATA_NOTES, DATA_NOTES_ANCHOR))
-    if desk.has_annex:
+    if desk.digest.facts:
         entries.append(ContentsEntry(ANNEX_NUMBER, desk.phrases["溯源附表"], ANNEX_ANCHOR))
     blocks: list[Block] = [
         Masthead(header.name, _issue_words(header.issue, header.total_issue), header.unit, date, header.notice),
