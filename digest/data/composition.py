@@ -39,6 +39,7 @@ def read_header(taken: Taken, period: str, seen: list[Finding]) -> Header:
         headlines=taken.texts("headlines"),
         terms=taken.texts("terms"),
         place=taken.place,
+        running=taken.text("running"),
     )
 
 

@@ -374,7 +374,7 @@ class Header:
 
     `date` is an ISO date or month (`2023-12`). `notice` is a line for the reader about the whole issue, such as
     示例数据; `headlines` the ids of the facts of the opening strip, an `a/b` pair printing as 95/196. `terms` are words
-    of the house that lines keep whole, beside the names of the programs.
+    of the house that lines keep whole, beside the names of the programs. `running` stands at the head of every page.
     """
 
     name: str
@@ -388,6 +388,7 @@ class Header:
     headlines: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     place: Place | None = None
+    running: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from digest.data.charts import named_facts
 from digest.findings import Finding
 from digest.story.blocks import Block, Caption, Heading, Paragraph, Run, SourceLine
+from digest.story.book_tables import table_blocks
 from digest.story.charting import chart_words, charted
 from digest.story.exhibits import (
     bar_caption,
@@ -28,6 +30,7 @@ from digest.story.numbering import part_number, section_number
 from digest.story.sections.automatic import automatic_parts
 from digest.story.sections.next_steps import commitments_table
 from digest.story.sections.opening import section_anchor
+from digest.story.table_sources import with_source
 
 if TYPE_CHECKING:
     from digest.data.model import Part, Section
@@ -61,6 +64,8 @@ def _part_blocks(part: Part, number: int, section: Section, desk: Desk) -> list[
     if part.strip:
         blocks.append(strip(part.strip, desk.facts))
     blocks += _exhibits(part, section, desk)
+    for table in part.tables:
+        blocks += table_blocks(table, desk)
     for entries in part.entries:
         blocks += entries_blocks(entries, desk)
     if part.targets:
@@ -94,12 +99,15 @@ def _exhibits(part: Part, section: Section, desk: Desk) -> list[Block]:
         blocks.append(ledger(part.ledger, desk.facts, caption(words, ledger_note(part.ledger, desk.facts))))
     if part.panels:
         words = bar_caption(part.panels, desk.facts, section.title)
-        blocks.append(bar_chart(part.panels, desk.facts, caption(words)))
+        drawn = [key for panel in part.panels for key in panel.facts]
+        named = with_source(caption(words), drawn, desk.facts, desk.digest.period)
+        blocks.append(bar_chart(part.panels, desk.facts, named))
     blocks += [own_chart(spec, desk.pictures.next()) for spec in part.plotly]
     for spec in part.charts:
         words = chart_words(spec, desk.facts, section.title)
         named = Caption(desk.pictures.next(), spec.caption, spec.note) if spec.caption else caption(words, spec.note)
-        blocks.append(charted(spec, desk.facts, named))
+        shown = (key for key, _ in named_facts(spec))
+        blocks.append(charted(spec, desk.facts, with_source(named, shown, desk.facts, desk.digest.period)))
     for keys in part.mechanisms:
         group = [desk.mechanisms[key] for key in keys]
         blocks.append(diagram(group, caption(mechanism_caption(group))))
