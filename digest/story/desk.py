@@ -60,7 +60,7 @@ class Desk:
         for of_book, group in groupby(keys, key=self.is_of_book):
             if of_book:
                 told, findings = tell(group, self.of_book, self.phrases)
-                self.findings += findings
+                self.findings += (one for one in findings if one not in self.findings)
             else:
                 told = narrate([self.facts[key] for key in group])
             runs += told
