@@ -43,6 +43,7 @@ Measure = Literal[
     "target",  # 年度目标
     "completion",  # 完成率
     "elapsed",  # 时序进度
+    "pace",  # 完成率比时序进度快慢
     "rank",  # 位次 among the roster
     "share",  # 占全省比重
     "contribution",  # 对全省增量的贡献率

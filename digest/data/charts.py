@@ -217,7 +217,12 @@ def axes(spec: ChartSpec) -> tuple[tuple[str, ...], ...]:
 
 
 def check_chart(spec: ChartSpec, facts: Mapping[str, Fact]) -> Iterator[Finding]:
-    """What keeps a chart from being drawn, or would make it say more than was reported. Units are for others to see."""
+    """What keeps a chart from being drawn, or would make it say more than was reported. Units are for others to see.
+
+    One that is still in short says nothing yet.
+    """
+    if spec.short or any(series.short for series in spec.series):
+        return
     yield from _counts(spec)
     yield from _roles(spec)
     yield from _names(spec, facts)

@@ -11,12 +11,13 @@ from digest.data.charts import read_charts
 from digest.data.model import Colophon, CoverageSpec, EntriesSpec, Header, LedgerSpec, Panel, Part, Section
 from digest.data.period import check_date
 from digest.data.plots import read_plots
+from digest.data.templates import read_template
 from digest.findings import Finding
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from digest.data.model import Audience, PlotlySpec
+    from digest.data.model import Audience, PlotlySpec, Template
     from digest.data.schema import Taken
 
 Show = Literal["all", "open", "overdue", "new", "closed"]
@@ -38,6 +39,7 @@ def read_header(taken: Taken, period: str, seen: list[Finding]) -> Header:
         headlines=taken.texts("headlines"),
         terms=taken.texts("terms"),
         place=taken.place,
+        running=taken.text("running"),
     )
 
 
@@ -72,7 +74,7 @@ def read_sections(project: Taken, folder: Path, period: str, seen: list[Finding]
             title=taken.text("title"),
             programs=taken.texts("programs"),
             parts=tuple(
-                _part(part, rosters, read_plots(part, folder, period, seen), seen)
+                _part(part, rosters, read_plots(part, folder, period, seen), read_template(part, folder, seen), seen)
                 for part in schema.take_each(taken, "part", schema.PART, seen)
             ),
             place=taken.place,
@@ -83,7 +85,11 @@ def read_sections(project: Taken, folder: Path, period: str, seen: list[Finding]
 
 
 def _part(
-    taken: Taken, rosters: dict[str, tuple[str, ...]], plotly: tuple[PlotlySpec, ...], seen: list[Finding]
+    taken: Taken,
+    rosters: dict[str, tuple[str, ...]],
+    plotly: tuple[PlotlySpec, ...],
+    template: Template | None,
+    seen: list[Finding],
 ) -> Part:
     return Part(
         title=taken.text("title"),
@@ -108,6 +114,7 @@ def _part(
         tables=read_book_tables(taken, seen),
         entries=tuple(_entries(one, seen) for one in schema.take_each(taken, "entries", schema.PART_ENTRIES, seen)),
         audience=_audience(taken, seen),
+        template=template,
     )
 
 

@@ -12,19 +12,20 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from digest.data.compare import Comparison, completion, contribution, share
 from digest.data.incomparable import Incomparable, refuse
+from digest.data.interval import exactly
 from digest.data.model import AsOf, Fact, Source, Span
 from digest.data.over_time import Dated, compare_over_time, elapsed, period_before
 from digest.data.period import Period
 from digest.data.quantity import Quantity
 from digest.data.ranking import rank
-from digest.data.worded import Worded, change_in_words, part_in_words, stated_in_words
+from digest.data.worded import Worded, change_in_words, pace_in_words, part_in_words, stated_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from digest.data.book import Book, Measure, Metric, Observation
     from digest.data.model import FactKind
-    from digest.data.over_time import Basis, Reach
+    from digest.data.over_time import Basis, Elapsed, Reach
 
 Derived = Fact | Incomparable
 
@@ -227,26 +228,60 @@ def _target(asked: Question) -> Derived:
 
 
 def _completion(asked: Question) -> Derived:
+    reached = _reached(asked)
+    if isinstance(reached, Incomparable):
+        return reached
+    return _part(asked, reached.rate, "完成年度目标的{}", f"{asked.of.name}完成率", reached.at, reached.by)
+
+
+class _Reached(NamedTuple):
+    """How much of a target is reached, computed from what, and the number that was reported."""
+
+    rate: Comparison | Incomparable
+    at: str
+    by: Observation | None
+
+
+def _reached(asked: Question) -> _Reached | Incomparable:
     target = asked.book.target(asked.of.id, asked.member, asked.period.year)
     if target is None or target.quantity is None:
         return (target.refused if target else None) or refuse("no_target")
     known, done = asked.said("cumulative" if asked.of.accumulates else asked.of.reach)
     if isinstance(done, Incomparable):
         return done
-    rate = completion(done, target.quantity)
-    at = f"据{done}、年度目标{target.quantity}计算"
-    return _part(asked, rate, "完成年度目标的{}", f"{asked.of.name}完成率", at, known)
+    return _Reached(completion(done, target.quantity), f"据{done}、年度目标{target.quantity}计算", known)
 
 
 def _elapsed(asked: Question) -> Derived:
-    year = Period(asked.period.year)
-    end = span_of(asked.period, "alone").end
-    over = elapsed(year, end if "-" in end else f"{end}-12")
+    over = _over(asked)
     if isinstance(over, Incomparable):
         return over
     rate = Comparison("completion", over.value, ())
     at = f"据全年{over.whole}个月中已过{over.passed}个月计算"
-    return _part(asked._replace(period=year), rate, "时序进度{}", "时序进度", at, None)
+    return _part(asked._replace(period=Period(asked.period.year)), rate, "时序进度{}", "时序进度", at, None)
+
+
+def _over(asked: Question) -> Elapsed | Incomparable:
+    """How much of the year is over."""
+    end = span_of(asked.period, "alone").end
+    return elapsed(Period(asked.period.year), end if "-" in end else f"{end}-12")
+
+
+def _pace(asked: Question) -> Derived:
+    reached, over = _reached(asked), _over(asked)
+    if isinstance(reached, Incomparable):
+        return reached
+    if isinstance(reached.rate, Incomparable):
+        return reached.rate
+    if isinstance(over, Incomparable):
+        return over
+    lead = reached.rate.interval - exactly(over.value)
+    value = lead if lead.only is None else lead.only
+    worded = pace_in_words(Comparison("percent_points", value, reached.rate.of), asked.of.digits, asked.book.rule)
+    if isinstance(worded, Incomparable):
+        return worded
+    at = f"{reached.at.removesuffix('计算')}和全年{over.whole}个月中已过{over.passed}个月计算"
+    return asked.fact(worded, "change", f"{asked.of.name}完成率与时序进度之差", at, reached.by)
 
 
 def _share(asked: Question) -> Derived:
@@ -345,6 +380,7 @@ _ANSWERS: Final[dict[Measure, Callable[[Question], Derived]]] = {
     "target": _target,
     "completion": _completion,
     "elapsed": _elapsed,
+    "pace": _pace,
     "rank": _rank,
     "share": _share,
     "contribution": _contribution,

@@ -105,12 +105,13 @@ class Movement:
 
 def count_ledger(ledger: IssueLedger, period: Period, as_of: str = "", soon: int = 30) -> Movement | None:
     """The movement of the ledger in `period`; None where it has no table of it. `as_of` is an ISO day, by default that
-    of the ledger; `soon` are the days within which a deadline is near.
+    of the ledger for its last period, else the end of the period; `soon` are the days within which a deadline is near.
     """
     issues = ledger.periods.get(period)
     if issues is None:
         return None
-    day = last_day(as_of or ledger.as_of or last_day_of(period).isoformat())
+    latest = period == max(ledger.periods, key=last_day_of)
+    day = last_day(as_of or (latest and ledger.as_of) or last_day_of(period).isoformat())
     before = period_before(period)
     closing = tuple(issue for issue in issues if issue.state != "closed")
     started = any(issue.state != "unknown" for issue in issues)
@@ -131,7 +132,7 @@ def count_ledger(ledger: IssueLedger, period: Period, as_of: str = "", soon: int
         tuple(one for one in new or () if is_dated(one.raised) and last_day(one.raised) < first_day_of(period)),
         tuple(issue for issue in issues if days_late(issue, day) > 0) if due else None,
         tuple(issue for issue in issues if 0 <= -_late(issue, day) <= soon) if due else None,
-        {issue.id: _age(ledger, issue.id, period) for issue in closing},
+        _ages(ledger, closing, period),
         _rate(ledger, period) if started else None,
     )
 
@@ -170,11 +171,16 @@ def _was_closed(issue: Issue, was: Mapping[str, Issue]) -> bool:
     return issue.id in was and was[issue.id].state == "closed"
 
 
-def _age(ledger: IssueLedger, key: str, period: Period) -> int:
-    age = 0
-    while any(issue.id == key and issue.state != "closed" for issue in ledger.periods.get(period, ())):
-        age, period = age + 1, period_before(period)
-    return age
+def _ages(ledger: IssueLedger, closing: Issues, period: Period) -> dict[str, int]:
+    """In how many periods on end, up to this one, each stood open."""
+    ages: dict[str, int] = {}
+    still = {issue.id for issue in closing}
+    while still:
+        for key in still:
+            ages[key] = ages.get(key, 0) + 1
+        period = period_before(period)
+        still &= {issue.id for issue in ledger.periods.get(period, ()) if issue.state != "closed"}
+    return ages
 
 
 def _rate(ledger: IssueLedger, period: Period) -> Rate | None:

@@ -138,9 +138,11 @@ def _state(lines: Sequence[Line], head: Head, states: Mapping[str, State], seen:
     written = line.texts["state"]
     state = state_of(written, states, question=head.title("state").startswith("是否"))
     if state == "unknown":
-        what = "只是颜色，不是状态" if is_color(written) else "不说明是否销号"
+        what, hint = "只是颜色，不是状态", _STATE_HINT
+        if not is_color(written):
+            what = "看不出是否销号"
+            hint += f"；单位自己的叫法，请在 states 中写明，如“{written}”指“整改中”"
         message = f"“{written}”{what}，按未注明计"
-        hint = f'{_STATE_HINT}；单位自己的叫法，请在 states 中写明，如 {written} = "整改中"'
         seen.append(Finding("D315", "warning", message, line.places["state"], written, hint))
     return state, written
 

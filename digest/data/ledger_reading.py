@@ -32,7 +32,7 @@ from digest.data.schema import unknown
 from digest.findings import Finding, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from digest.data.grid import Grid
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from digest.data.ledgers import State
     from digest.data.period import Period
     from digest.data.schema import Taken
-    from digest.data.sources.opened import Grids, Sources
+    from digest.data.sources.opened import Sources
     from digest.findings import Severity
 
 
@@ -50,27 +50,34 @@ def read_ledger(
     period: Period,
     sources: Sources,
     seen: list[Finding],
-    queried: Callable[[Taken, Period], Grids] | None = None,
+    frames: Collection[str] = (),
 ) -> IssueLedger:
     """The ledger of one `[[ledger]]`: the table of `period`, and those of the periods before as far as there are any.
 
-    `file` and `sheet` hold {period}, {year} or {month} where each period has its own; without them there is one
-    table, of `period`. `queried` gives the grids of a ledger that a query gives. Everything wrong is put to `seen`.
+    `file`, `sheet` and `query` hold {period}, {year}, {month} or {quarter} where each period has its own; without them
+    there is one table, of `period`, but a query is asked again for every period it takes (`:period`). Ledgers whose
+    title is among `frames` were handed in with `sources`. Everything wrong is put to `seen`.
     """
     columns, states = _own_columns(taken, seen), _own_states(taken, seen)
     periods: dict[Period, tuple[Issue, ...]] = {}
     stated: dict[Period, tuple[StatedCount, ...]] = {}
     first: ReadRows | None = None
     missed: list[Period] = []
-    for one in _periods(taken, period):
-        grids = _grids(taken, folder, one, sources, seen, queried, wanted=one == period)
+    handed_in = taken.text("title") in frames
+    for one in [period] if handed_in else _periods(taken, folder, period):
+        if handed_in:
+            grids, findings = sources.frame(taken.text("title"))
+            seen += findings
+        else:
+            grids = _grids(taken, folder, one, sources, seen, wanted=one == period)
         grid = _chosen(grids, columns, taken, seen) if grids else None
         if grid is None:
             missed.append(one)
             continue
         read = read_rows(grid, Words(one, columns, states))
         seen += read.findings if one == period else _of_earlier(read.findings, one, grid.place)
-        if any(finding.severity == "error" for finding in read.findings):
+        unasked = taken.text("query") and one != period and not read.issues  # a query of a time before the ledger
+        if unasked or any(finding.severity == "error" for finding in read.findings):
             missed.append(one)
             continue
         periods[one], stated[one] = read.issues, read.stated
@@ -121,14 +128,19 @@ def _own_states(taken: Taken, seen: list[Finding]) -> dict[str, State]:
 # --- which tables ----------------------------------------------------------------------------------------
 
 
-def _periods(taken: Taken, period: Period) -> Iterator[Period]:
+def _periods(taken: Taken, folder: Path, period: Period) -> Iterator[Period]:
     """The digest's period and those before it, where each has a table of its own."""
     yield period
-    if not any(mark in taken.text(key) for key in ("file", "sheet", "query") for mark in _MARKS):
+    patterns = any(mark in taken.text(key) for key in ("file", "sheet", "query") for mark in _MARKS)
+    if not patterns and not _asks_for_a_period(folder / taken.text("query")):
         return
     for _ in range(_MOST):
         period = period_before(period)
         yield period
+
+
+def _asks_for_a_period(query: Path) -> bool:
+    return query.is_file() and b":period" in query.read_bytes()
 
 
 def filled(pattern: str, period: Period, *, short: bool = False) -> str:
@@ -138,6 +150,7 @@ def filled(pattern: str, period: Period, *, short: bool = False) -> str:
         pattern.replace("{period}", str(period))
         .replace("{year}", f"{period.year:04}")
         .replace("{month}", month if period.month else "")
+        .replace("{quarter}", f"{period.quarter or ''}")
     )
 
 
@@ -147,21 +160,22 @@ def _grids(
     period: Period,
     sources: Sources,
     seen: list[Finding],
-    queried: Callable[[Taken, Period], Grids] | None,
     *,
     wanted: bool,
 ) -> tuple[Grid, ...]:
     """The sheets of one period; nothing, and nothing told, where an earlier period has none."""
     told: list[Finding] = []
-    if taken.text("query") and queried:
-        grids, findings = queried(taken, period)
+    key = "query" if taken.text("query") else "file"
+    spellings = [(filled(taken.text(key), period, short=short), short) for short in (False, True)]
+    name, short = next(((name, short) for name, short in spellings if (folder / name).is_file()), spellings[0])
+    path = find_file(folder, name, taken.where(key), told) if name else None
+    if path is None:
+        seen += told if wanted else ()
+        return ()
+    if key == "query":
+        asked = {"since": str(period), "period": str(period)}
+        grids, findings = sources.query(path, name, taken.text("connection"), asked)
     else:
-        spellings = [(filled(taken.text("file"), period, short=short), short) for short in (False, True)]
-        name, short = next(((name, short) for name, short in spellings if (folder / name).is_file()), spellings[0])
-        path = find_file(folder, name, taken.where("file"), told) if name else None
-        if path is None:
-            seen += told if wanted else ()
-            return ()
         sheet = taken.text("sheet")
         grids, findings = sources.read(path, name, filled(sheet, period, short=short))
         if "{month}" in sheet and not grids:
@@ -223,6 +237,6 @@ def _as_of(read: ReadRows | None, period: Period, seen: list[Finding]) -> str:
     return end.isoformat()
 
 
-_MARKS: Final = ("{period}", "{year}", "{month}")
+_MARKS: Final = ("{period}", "{year}", "{month}", "{quarter}")
 _MOST: Final = 12  # periods looked back
 _AS_OF: Final = re.compile(r"截[至止]到?\s*([0-9〇○零一二三四五六七八九十年月日号./-]+[底末]?)")

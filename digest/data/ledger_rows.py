@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
@@ -79,7 +79,7 @@ class _Reading:
             self.row(row)
         self.columns()
         self.hidden()
-        self.tell(self.repeated, "重复的表头，已略过")
+        self.tell(self.repeated, "重复了表头，已略过")
         self.tell(self.blank, "只有序号，没有内容，已略过")
         issues = [issue_of(lines, self.head, self.words.states, self.words.period, self.seen) for lines in self.lines]
         return ReadRows(
@@ -88,7 +88,7 @@ class _Reading:
             tuple(self.below),
             tuple(self.stated),
             "id" in self.head.columns,
-            tuple(self.seen),
+            tuple(_gathered(self.seen)),
             self.grid.place,
         )
 
@@ -190,8 +190,8 @@ class _Reading:
         """One note for all rows of one kind."""
         if rows:
             place = self.grid.place_of(rows[0])
-            many = f"等{len(rows)}行" if len(rows) > 1 else ""
-            self.seen.append(Finding("D314", "note", f"{place.cell}{many}{what}", place))
+            many = f"从这一行起有{len(rows)}行" if len(rows) > 1 else "这一行"
+            self.seen.append(Finding("D314", "note", f"{many}{what}", place))
 
     def without_repeats(self, issues: Iterable[Issue]) -> tuple[Issue, ...]:
         """Every issue once; D318 for those that are there again, which are not counted."""
@@ -226,6 +226,17 @@ def as_text(value: object) -> str:
 def _stated(text: str, place: Place) -> list[StatedCount]:
     found = ((name, pattern.search(text)) for name, pattern in COUNTED)
     return [StatedCount(name, int(match.group(1)), text, place) for name, match in found if match]
+
+
+def _gathered(findings: Iterable[Finding]) -> list[Finding]:
+    """The same with notes that say one thing of many cells as one note, at the first of them."""
+    alike: dict[object, list[Finding]] = {}
+    for one in findings:
+        alike.setdefault((one.code, one.message) if one.severity == "note" else one, []).append(one)
+    return [
+        replace(same[0], message=f"{same[0].message}（共{len(same)}处）") if len(same) > 1 else same[0]
+        for same in alike.values()
+    ]
 
 
 def _in_short(text: str) -> str:

@@ -26,6 +26,7 @@ from digest.data.shelf import Shelf
 from digest.data.spreading import spread_charts
 from digest.data.structures import read_structures
 from digest.data.tables import Table, decode, read_table
+from digest.data.templates import with_templates
 from digest.errors import DataError, UsageError
 from digest.findings import Finding, Place
 
@@ -63,6 +64,7 @@ def load(
     seen: list[Finding] = []
     project = schema.take(_project(folder, seen), schema.PROJECT, Place(PROJECT_FILE), seen)
     digest = _read(folder, project, wanted, member, seen, data, connections)
+    seen += digest.findings
     wrong = {finding.place for finding in seen if finding.severity == "error"}
     if wrong:  # what could be read is checked as well, so that nobody has to come twice; one place is told of once
         checked = (*trace_sources(digest), *check_meaning(digest))
@@ -74,7 +76,7 @@ def _again(digest: Digest, wanted: str, member: str) -> Digest:
     """A digest that was built or loaded before, for another period or member."""
     if wanted and digest.book is not None and wanted != str(digest.book.period):
         raise UsageError(f"这份简报的数据是按{digest.book.period.chinese}汇集的", code="U105", hint="请重新读取项目")
-    told = _told(addressed(_for_member(replace(digest, period=wanted or digest.period), member)))
+    told = _told(addressed(with_templates(_for_member(replace(digest, period=wanted or digest.period), member))))
     return digest if told == digest else told
 
 
@@ -198,7 +200,7 @@ def _read(
         data_notes=read_data_notes(top, "auto" if book.book else "never", seen),
     )
     in_rows = (row.cells["编号"].text for row in table.rows if "编号" in row.cells)
-    digest = addressed(_for_member(digest, member))
+    digest = addressed(with_templates(_for_member(digest, member)))
     if not any(finding.severity == "error" for finding in seen):  # of a book half read everything would be missing
         digest = _told(digest)
     known = frozenset(in_rows) if table.rows or not files["facts"] else None

@@ -21,6 +21,7 @@ CALLED: Final[dict[Measure, str]] = {
     "target": "年度目标",
     "completion": "完成率",
     "elapsed": "时序进度",
+    "pace": "进度差",
     "rank": "位次",
     "share": "占比",
     "contribution": "贡献率",
@@ -41,6 +42,8 @@ def unit_of(metric: Metric, measure: Measure) -> str:
     """What a number of that measure is counted in, as a head names it: 万元, %, 百分点; places have none."""
     if measure == "rank":
         return ""
+    if measure == "pace":
+        return "百分点"
     if measure in _RATES:
         return "%"
     if measure in _CHANGES or measure in _AMOUNTS:

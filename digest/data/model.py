@@ -318,12 +318,21 @@ Audience = Literal["all", "whole", "members"]
 
 
 @dataclass(frozen=True, slots=True)
+class Template:
+    """A text with conditions (文字模板): what its `file` is called, and its `text`."""
+
+    file: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A piece of a section: a written or generated paragraph and what illustrates it, in reading order.
 
     `text` is written by the office: numbers come in by `{fact.id}`; a number that names no fact is marked plain as
     `{=16}`. `narrate` lists facts to make sentences of, and metrics of the book. An empty `caption` gets a generated
     one. `tables` and `entries` are tables of the book and of its issue ledgers.
+    A `template` is filled in for the period and member of the book, and takes the place of `text`.
     """
 
     title: str = ""
@@ -345,6 +354,7 @@ class Part:
     tables: tuple[TableSpec, ...] = ()
     entries: tuple[EntriesSpec, ...] = ()
     audience: Audience = "all"
+    template: Template | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,7 +374,7 @@ class Header:
 
     `date` is an ISO date or month (`2023-12`). `notice` is a line for the reader about the whole issue, such as
     示例数据; `headlines` the ids of the facts of the opening strip, an `a/b` pair printing as 95/196. `terms` are words
-    of the house that lines keep whole, beside the names of the programs.
+    of the house that lines keep whole, beside the names of the programs. `running` stands at the head of every page.
     """
 
     name: str
@@ -378,6 +388,7 @@ class Header:
     headlines: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     place: Place | None = None
+    running: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ HEADER: Final[dict[str, Key]] = {
     "issue": _NUMBER,
     "total_issue": _NUMBER,
     "notice": _TEXT,
+    "running": _TEXT,
     "intro": _TEXTS,
     "headlines": _TEXTS,
     "terms": _TEXTS,

@@ -18,8 +18,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from digest.data.charts import IN_A_ROW, SHARED, WITH_ROLES
-from digest.data.measures import CALLED, MEASURE_OF, short_id, unit_of
-from digest.data.model import SeriesSpec, Short
+from digest.data.measures import CALLED, MEASURE_OF, short_id
+from digest.data.model import Part, SeriesSpec, Short
 from digest.data.over_time import period_before, periods_until
 from digest.data.short_charts import ALL, SHIFTS, short_faults
 from digest.findings import Finding
@@ -27,7 +27,7 @@ from digest.findings import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from digest.data.book import Book, Measure
+    from digest.data.book import Asked, Book, Measure
     from digest.data.model import ChartKind, ChartSpec, Fact, Section, SeriesRole
     from digest.data.period import Period
 
@@ -35,25 +35,36 @@ NOW, BEFORE = "本期", {"上年": "上年同期", "上期": "上期"}
 _YEAR: Final = "上年"
 _OVER_TIME: Final[frozenset[ChartKind]] = frozenset({"lines", "small_lines", "small_bars", "bars_line"})
 """Kinds in which a single month says nothing: a point is no line."""
+_LINES: Final[frozenset[ChartKind]] = frozenset({"lines", "small_lines"})
 
 
 def spread_charts(
     sections: Iterable[Section], book: Book, facts: Mapping[str, Fact]
 ) -> tuple[tuple[Section, ...], tuple[Finding, ...]]:
-    """The sections with all charts of theirs spread over the book, and what a person should see of it."""
+    """The sections with all charts of theirs spread over the book, and what a person should see of it.
+
+    A part of which nothing is left but its title goes with its last chart.
+    """
     seen: list[Finding] = []
 
-    def charts(declared: tuple[ChartSpec, ...]) -> tuple[ChartSpec, ...]:
-        told = [spread(spec, book, facts) for spec in declared]
+    def with_charts(part: Part) -> Part:
+        told = [spread(spec, book, facts) for spec in part.charts]
         for _, findings in told:
             seen.extend(findings)
-        return tuple(spec for spec, _ in told if spec)
+        return replace(part, charts=tuple(spec for spec, _ in told if spec))
 
-    done = tuple(
-        replace(section, parts=tuple(replace(part, charts=charts(part.charts)) for part in section.parts))
-        for section in sections
+    done: list[Section] = []
+    for section in sections:
+        parts = [(part, with_charts(part)) for part in section.parts]
+        done.append(replace(section, parts=tuple(new for old, new in parts if not (old.charts and _is_empty(new)))))
+    return tuple(done), tuple(seen)
+
+
+def _is_empty(part: Part) -> bool:
+    """Whether nothing but a title and captions is left of a part."""
+    return part == Part(
+        title=part.title, caption=part.caption, note=part.note, place=part.place, audience=part.audience
     )
-    return done, tuple(seen)
 
 
 def spread(spec: ChartSpec, book: Book, facts: Mapping[str, Fact]) -> tuple[ChartSpec | None, tuple[Finding, ...]]:
@@ -193,6 +204,7 @@ class _Spreading:
         series = [self.series(row, axis) for row in self.rows()]
         current = [one for one in series if one.role == "actual"]
         if self.short.months:
+            axis, series = self.of_one_year(axis, series)
             told = [n for n in range(len(axis)) if any(one.facts[n] for one in current if n < len(one.facts))]
             axis = _labelled([one.period for one in axis[told[0] if told else len(axis) :] if one.period])
             series = [replace(one, facts=one.facts[len(one.facts) - len(axis) :]) for one in series]
@@ -201,12 +213,30 @@ class _Spreading:
             return self.passed_over()
         kept = [one for one in series if one.role != "earlier" or any(one.facts)]
         if len(kept) < len(series):
-            self.note("D333", f"上年没有数，“{self.caption()}”不画同期")
+            self.note("D333", f"上年没有数，“{self.words()}”不画同期")
         kind = self.spec.kind
         if kind == "bars_line" and not any(kept[-1].facts):
-            self.note("D333", f"“{kept[-1].name}”还没有数，“{self.caption()}”只画柱")
+            self.note("D333", f"“{kept[-1].name}”还没有数，“{self.words()}”只画柱")
             kind, kept = "grouped", kept[:-1]
         return self.done(kind, tuple(one.label for one in axis), kept)
+
+    def of_one_year(
+        self, axis: tuple[_Point, ...], series: list[SeriesSpec]
+    ) -> tuple[tuple[_Point, ...], list[SeriesSpec]]:
+        """Of lines of 累计 the months of the digest's year alone: from December to January they would fall."""
+        asked = [self.book.parse(key) for one in series for key in one.facts if key]
+        upto = all(
+            one and (one.measure if one.measure != "value" else self.reach(one)) == "cumulative" for one in asked
+        )
+        if self.spec.kind not in _LINES or not upto:
+            return axis, series
+        kept = [n for n, one in enumerate(axis) if one.period and one.period.year == self.book.period.year]
+        own = [replace(one, facts=tuple(one.facts[n] for n in kept if n < len(one.facts))) for one in series]
+        return tuple(axis[n] for n in kept), own
+
+    def reach(self, asked: Asked) -> Measure:
+        """Whether it is 当月 or 累计, or what else it is."""
+        return asked.measure if asked.measure != "value" else self.book.metrics[asked.metric].reach
 
     def slope(self) -> ChartSpec | None:
         """From a year before, or the last period, to the digest's own: a line for each member or metric."""
@@ -243,7 +273,7 @@ class _Spreading:
         if not rows:
             return self.passed_over()
         if lacking:
-            self.note("D334", f"{'、'.join(lacking)}没有年度目标，“{self.caption()}”不画")
+            self.note("D334", f"{'、'.join(lacking)}没有年度目标，“{self.words()}”不画")
         labels, done, aims = zip(*rows, strict=True)
         series = [SeriesSpec("已完成", tuple(done)), SeriesSpec("目标", tuple(aims), "target")]
         elapsed = self.spec.elapsed or self.id_of(self.short.metrics[0], "", now, "elapsed")
@@ -255,30 +285,26 @@ class _Spreading:
         return self.told(spec, [key for one in series for key in one.facts])
 
     def told(self, spec: ChartSpec, keys: Iterable[str]) -> ChartSpec:
-        """With a caption, and the tables that its numbers are from under it."""
-        tables = dict.fromkeys(self.facts[key].source.table for key in keys if key)
-        source = "；".join(filter(None, tables))
-        note = " ".join(filter(None, (spec.note, source and f"来源：{source}。")))
-        return replace(spec, caption=self.caption(), note=note)
+        """With a caption that says what is counted, where nobody wrote one."""
+        units = "、".join(filter(None, dict.fromkeys(self.facts[key].quantity.counted for key in keys if key)))
+        return replace(spec, caption=spec.caption or f"{self.words()}{f'（单位：{units}）' if units else ''}")
 
-    def caption(self) -> str:
-        """The one that was written, else `各地投入资金累计（单位：万元）`."""
+    def words(self) -> str:
+        """What the chart shows: `各地投入资金累计`, where nobody wrote a caption."""
         if self.spec.caption:
             return self.spec.caption
         asked = [(one, self.short.measure) for one in self.short.metrics]
         for series in (one.short for one in self.spec.series if one.short):
             asked += [(one, series.measure or self.short.measure) for one in series.metrics]
-        units: dict[str, str] = {}
-        for key, word in asked:
-            metric, measure = self.book.metrics[key], self.measure(word)
-            units[f"{metric.name}{CALLED[measure] if measure != 'value' else ''}"] = unit_of(metric, measure)
-        counted = "、".join(dict.fromkeys(filter(None, units.values())))
-        who = "各地" if len(self.members) > 1 else ""
-        return f"{who}{'、'.join(units)}{f'（单位：{counted}）' if counted else ''}"
+        told: dict[str, None] = {}
+        for metric, word in asked:
+            measure = self.measure(word)
+            told[f"{self.book.metrics[metric].name}{CALLED[measure] if measure != 'value' else ''}"] = None
+        return f"{'各地' if len(self.members) > 1 else ''}{'、'.join(told)}"
 
     def passed_over(self) -> ChartSpec | None:
         """None, and a note of why there is no chart."""
-        self.note("D332", f"数还不够，没有画“{self.caption()}”")
+        self.note("D332", f"数还不够，没有画“{self.words()}”")
         return None
 
     def note(self, code: str, message: str) -> None:

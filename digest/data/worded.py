@@ -63,6 +63,17 @@ def part_in_words(part: Comparison, clause: str, digits: int, rule: Rule = "half
     return Worded(quantity, clause.format(quantity))
 
 
+def pace_in_words(lead: Comparison, digits: int, rule: Rule = "half_up") -> Worded | Incomparable:
+    """By how much a completion is before the time that is over, in 百分点. Refused where it may be behind as well."""
+    size = _size(lead, digits, rule)
+    if isinstance(size, Incomparable):
+        return size
+    if lead.direction == "level":
+        return Worded(size, "与时序进度一致")
+    falls = lead.interval.negative
+    return Worded(_signed(size, "慢") if falls else size, f"比时序进度{'慢' if falls else '快'}{size}")
+
+
 def _told(size: Quantity, kind: Kind, basis: Basis, period: Period, *, falls: bool) -> Worded:
     """The clause, and the quantity with its sign; 降不足0.1% where a minus would stand before the 不足."""
     rise, fall = _VERBS[kind]

@@ -60,6 +60,11 @@ def parse_written(
     return pieces, (*findings, *_bare_numbers(pieces, place, names))
 
 
+def fact_ids(text: str) -> tuple[str, ...]:
+    """The ids that a written paragraph names, in their order, whether or not there are such facts."""
+    return tuple(match["fact"] for match in _TOKEN.finditer(text) if match["fact"] is not None)
+
+
 def vouched(text: str) -> tuple[str, ...]:
     """The numbers that a written paragraph takes upon itself: 16 of `{=16}`."""
     return tuple(match["plain"] for match in _TOKEN.finditer(text) if match["plain"] is not None)

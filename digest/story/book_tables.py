@@ -18,11 +18,11 @@ from digest.data.model import Fact
 from digest.data.over_time import periods_until
 from digest.data.short_charts import ALL
 from digest.findings import Finding
-from digest.story.blocks import Run, Sparkline, Table, TableRow, plain
+from digest.story.blocks import Caption, Run, Sparkline, Table, TableRow, plain
 from digest.story.cell_words import cell_words
 from digest.story.charts import Value
 from digest.story.table_heads import Title, heads
-from digest.story.wording import NOT_REPORTED
+from digest.story.wording import NOT_REPORTED, full_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from digest.data.over_time import Reach
     from digest.data.period import Period
     from digest.data.shelf import Shelf
-    from digest.story.blocks import Caption, Text
+    from digest.story.blocks import Block, Text
+    from digest.story.desk import Desk
 
 DASH: Final = "—"
 MARKS: Final = "①②③④⑤⑥⑦⑧⑨⑩"
@@ -73,6 +74,17 @@ class Asked(NamedTuple):
     member: str
     period: Period
     measure: Measure
+
+
+def table_blocks(spec: TableSpec, desk: Desk) -> list[Block]:
+    """The table, numbered, or nothing where there is nothing to set; findings are put to the desk."""
+    book = desk.digest.book
+    if book is None:
+        return []
+    caption = Caption("", full_width(spec.caption) or table_words(spec, book))
+    table, doubts = book_table(spec, desk.facts, caption)
+    desk.findings += doubts
+    return [replace(table, caption=replace(caption, label=desk.tables.next()))] if table else []
 
 
 def table_words(spec: TableSpec, book: Book) -> str:
@@ -243,7 +255,8 @@ class _Setting:
         known = self.book.known(asked.metric, asked.member, asked.period, reach)
         if known is not None and known.quantity is None and known.why in _WHY:
             return self.mark(f"{self.subject(line, asked)}{_WHY[known.why]}")
-        if reason.reason not in _OF_COURSE and not (asked.measure in OF_ONE_MEMBER and not asked.member):
+        beside = known is None and asked.member in self.book.apart  # who is no member need not report
+        if not beside and reason.reason not in _OF_COURSE and not (asked.measure in OF_ONE_MEMBER and not asked.member):
             self.reasons[reason.message] = None
         return ""
 
@@ -302,7 +315,7 @@ class _Setting:
             for n in (n for n in columns if self.title(n).measure == "share"):
                 shares = [fact for fact in (self.fact(line, n) for line in parts) if fact]
                 told.append(f"{note_on_shares(shares)}。" if len(shares) == len(parts) else "")
-        tables = "；".join(filter(None, self.tables))
+        tables = "、".join(full_width(table) for table in self.tables if table)
         source = f"来源：{tables}。" if tables else ""
         return tuple(dict.fromkeys(filter(None, (*(one for one in told if one != "。"), self.spec.note, source))))
 

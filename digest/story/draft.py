@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 from digest.story.blocks import Block, Meta, Story
 from digest.story.desk import Desk
 from digest.story.lint.story_texts import lint_story
-from digest.story.sections.annex import annex_table
+from digest.story.sections.annex import annex_facts, annex_table
 from digest.story.sections.data_notes import data_notes_blocks
-from digest.story.sections.opening import colophon_blocks, opening_blocks
+from digest.story.sections.opening import colophon_blocks, listing_annex, opening_blocks
 from digest.story.sections.program import section_blocks
+from digest.story.wording import full_width
 
 if TYPE_CHECKING:
     from digest.data.model import Digest
@@ -28,8 +29,9 @@ def draft(digest: Digest) -> tuple[Story, tuple[Finding, ...]]:
     for number, section in enumerate(digest.sections, 1):
         blocks += section_blocks(section, number, desk)
     blocks += data_notes_blocks(desk)
-    if digest.facts:
-        blocks.append(annex_table(desk))
+    facts = annex_facts(desk, blocks)
+    if facts:
+        blocks = [*listing_annex(blocks, desk), annex_table(desk, facts)]
     blocks += colophon_blocks(desk)
     desk.findings += lint_story(blocks, desk.facts, desk.heard)
     header = digest.header
@@ -39,7 +41,7 @@ def draft(digest: Digest) -> tuple[Story, tuple[Finding, ...]]:
         subject=header.notice,
         date=header.date or digest.period,
     )
-    return Story(meta, tuple(blocks), terms=_terms(digest)), tuple(desk.findings)
+    return Story(meta, tuple(blocks), full_width(header.running), _terms(digest)), tuple(desk.findings)
 
 
 def _terms(digest: Digest) -> tuple[str, ...]:

@@ -44,19 +44,17 @@ _SHOWN: Final = {
     "closed": "{}销号问题",
 }
 _COUNT_OF: Final = {"all": "total", "open": "closing", "overdue": "overdue", "new": "new", "closed": "closed"}
-_MANY: Final = 12  # rows from which a table is set small
 _LONGEST_WORD: Final = 6  # characters of a state as the office writes it
 
 
 def entries_blocks(spec: EntriesSpec, desk: Desk) -> list[Block]:
     """The sentence and the table of one ledger in the digest's period; findings are put to the desk."""
-    ledger = next((one for one in desk.digest.ledgers if one.id == spec.ledger), None)
-    movement = count_ledger(ledger, parse_period(desk.digest.period)) if ledger else None
-    if ledger is None or movement is None:
+    found = _found(spec.ledger, desk)
+    if found is None:
         message = f"台账“{spec.ledger}”没有本期的表，没有列出"
         desk.findings.append(Finding("F350", "warning", message, spec.place, spec.ledger))
         return []
-    facts = {fact.id.removeprefix(f"{ledger.id}."): fact for fact in ledger_facts(ledger, movement.period)}
+    ledger, movement = found
     chosen = counts_of(movement).get(_COUNT_OF[spec.show]) if movement.stated else movement.issues
     if chosen is None:
         what = _SHOWN[spec.show].format(this_period(movement.period))
@@ -64,13 +62,30 @@ def entries_blocks(spec: EntriesSpec, desk: Desk) -> list[Block]:
         message = f"{why}，不能列出{what}"
         desk.findings.append(Finding("F351", "warning", message, spec.place, spec.ledger))
         return []
-    blocks: list[Block] = [Paragraph(_Telling(movement, facts, desk).sentence(spec.show))]
+    blocks: list[Block] = [Paragraph(_telling(ledger, movement, desk).sentence(spec.show))]
     if chosen:
         blocks.append(_table(spec, ledger, movement, _ordered(chosen, movement, spec.show), desk))
     return blocks
 
 
+def ledger_sentence(key: str, desk: Desk) -> Text:
+    """The account of one ledger (期初在办36个，…) for any paragraph; empty where there is no table of this period."""
+    found = _found(key, desk)
+    return _telling(*found, desk).sentence("open") if found else ()
+
+
+def _found(key: str, desk: Desk) -> tuple[IssueLedger, Movement] | None:
+    ledger = next((one for one in desk.digest.ledgers if one.id == key), None)
+    movement = count_ledger(ledger, parse_period(desk.digest.period)) if ledger else None
+    return (ledger, movement) if ledger and movement else None
+
+
 # --- the sentence -----------------------------------------------------------------------------------------
+
+
+def _telling(ledger: IssueLedger, movement: Movement, desk: Desk) -> _Telling:
+    facts = {fact.id.removeprefix(f"{ledger.id}."): fact for fact in ledger_facts(ledger, movement.period)}
+    return _Telling(movement, facts, desk)
 
 
 class _Telling(NamedTuple):
@@ -158,7 +173,7 @@ def _table(spec: EntriesSpec, ledger: IssueLedger, movement: Movement, issues: t
         rows,
         caption,
         tuple(_notes(spec, ledger, movement, issues, shown)),
-        small=len(rows) > _MANY,
+        small=True,
     )
 
 

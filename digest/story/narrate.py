@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from digest.data.written import FactRef, PlainNumber, parse_written
+from digest.data.shelf import Shelf
+from digest.data.written import FactRef, PlainNumber, fact_ids, parse_written
+from digest.findings import Finding
 from digest.story.blocks import Run, Text
-from digest.story.wording import opening
+from digest.story.wording import NOT_REPORTED, opening
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from digest.data.incomparable import Incomparable
     from digest.data.model import Fact
-    from digest.findings import Finding, Place
+    from digest.findings import Place
 
 
 def display(fact: Fact) -> Run:
-    """The quantity as the source words it, bound to its fact."""
-    return Run(str(fact.quantity), fact=fact.id)
+    """The quantity as the source words it, or what a comparison reads as (同比增长5.3%), bound to its fact."""
+    return Run(fact.wording or str(fact.quantity), fact=fact.id)
 
 
 def clause(fact: Fact) -> Text:
@@ -69,17 +72,36 @@ def _joined(clauses: Sequence[Text]) -> list[Run]:
 def written(
     text: str, facts: Mapping[str, Fact], names: Iterable[str], place: Place | None
 ) -> tuple[Text, tuple[Finding, ...]]:
-    """A paragraph an office wrote, its `{id}` replaced by what the facts say, and what is wrong with it."""
-    pieces, findings = parse_written(text.strip(), facts, place, names)  # the indent is layout's, not typed blanks
+    """A paragraph an office wrote, its `{id}` replaced by what the facts say, and what is wrong with it.
+
+    Where a fact of the book could not be made, 未报 stands in its place, and F342 says why.
+    """
+    refused = _refused(text, facts)
+    known = {*facts, *refused, *(key for key in fact_ids(text) if key in facts)}
+    pieces, findings = parse_written(text.strip(), known, place, names)  # the indent is layout's, not typed blanks
+    findings = (*findings, *(_not_there(key, why, place) for key, why in refused.items()))
     runs: list[Run] = []
     for piece in pieces:
         if isinstance(piece, FactRef):
-            runs.append(display(facts[piece.id]) if piece.id in facts else Run(f"{{{piece.id}}}"))
+            missing = NOT_REPORTED if piece.id in refused else f"{{{piece.id}}}"
+            runs.append(Run(missing) if piece.id not in facts else display(facts[piece.id]))
         elif isinstance(piece, PlainNumber):
             runs.append(Run(piece.text))
         else:
             runs.append(Run(piece.text))
     return merged(runs), findings
+
+
+def _refused(text: str, facts: Mapping[str, Fact]) -> dict[str, Incomparable]:
+    """The ids in a text that the book knows and has no number for."""
+    if not isinstance(facts, Shelf):
+        return {}
+    return {key: facts.refused[key] for key in fact_ids(text) if key not in facts and key in facts.refused}
+
+
+def _not_there(key: str, why: Incomparable, place: Place | None) -> Finding:
+    message = f"“{{{key}}}”没有数，正文中印作“{NOT_REPORTED}”：{why.message}"
+    return Finding("F342", "warning", message, place, key, "补报数据，或从正文中去掉这一处")
 
 
 def merged(runs: Iterable[Run]) -> Text:

@@ -49,7 +49,7 @@ def _alone(title: Title, period: Period) -> str:
     if title.metric is None:
         rates = {"yoy", "mom", "completion", "elapsed", "share", "contribution"}
         word = _this(period) if title.measure in {"value", "alone"} else CALLED[title.measure]
-        return _with_unit(word, "%" if title.measure in rates else "")
+        return _with_unit(word, "%" if title.measure in rates else "百分点" if title.measure == "pace" else "")
     measure = "cumulative" if title.measure == "value" and title.metric.reach == "cumulative" else title.measure
     told = title.metric.name if measure == "value" else f"{title.metric.name}{CALLED[measure]}"
     return _with_unit(told, unit_of(title.metric, measure))

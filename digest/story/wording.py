@@ -1,6 +1,6 @@
 """Wording: the fixed phrases of the house, and the marks of quoted text (用语).
 
-Every phrase a digest says on its own stands in this table, so that an office may read them all at once.
+Those that a project may put in other words stand in `phrases.py`.
 """
 
 from __future__ import annotations
@@ -13,8 +13,6 @@ from digest.data.period import chinese_date
 if TYPE_CHECKING:
     from digest.data.model import AsOf, Fact
 
-CONTENTS: Final = "本期要目"
-ANNEX: Final = "溯源附表"
 ANNEX_NUMBER: Final = "附　"
 INFERRED: Final = "（推断）"
 DERIVED: Final = "（推算）"
@@ -27,9 +25,6 @@ TREND: Final = "走势："
 NO_REST: Final = "（数量无法推算）"
 TARGET_MARK: Final = "（目标）"
 HONOURS: Final = "获得认可"
-NEXT_TABLE: Final = "下一步事项、责任和时限"
-RING_NOTE: Final = "○ 目标已定、尚无进度。"
-OWNER_NOTE: Final = "* 原句没有主语，按答问单位登记（推断）。"
 
 _OPENINGS: Final = frozenset({"目前", "三年来", "活动期间"})
 _YEAR: Final = re.compile(r"\d{4}年")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING, get_args
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,6 +22,7 @@ from digest.data.sources.opened import Grids, Sources
 from digest.findings import Finding, Place
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
 AUGUST, SEPTEMBER, OCTOBER = Period(2026, 8), Period(2026, 9), Period(2026, 10)
@@ -234,12 +236,14 @@ def write(folder: Path, name: str, *rows: str) -> None:
     (folder / name).write_text("\n".join(("编号,问题,责任单位,提出时间,时限,销号时间,状态", *rows)), encoding="utf-8")
 
 
-def read(folder: Path, **keys: object) -> tuple[IssueLedger, list[Finding]]:
+def read(
+    folder: Path, sources: Sources | None = None, frames: Collection[str] = (), **keys: object
+) -> tuple[IssueLedger, list[Finding]]:
     seen: list[Finding] = []
     table = {"id": "tz", "program": "p", "title": "问题台账", "file": "{year}年{month}月.csv", **keys}
     taken = take(table, ISSUES, Place("digest.toml", "ledger[1]"), seen)
-    with TextFiles() as sources:
-        return read_ledger(taken, folder, OCTOBER, sources, seen), seen
+    with sources or TextFiles() as opened:
+        return read_ledger(taken, folder, OCTOBER, opened, seen, frames), seen
 
 
 def test_a_pattern_of_files_gives_the_periods_there_are(tmp_path: Path) -> None:
@@ -281,6 +285,31 @@ def test_a_day_in_the_title_is_the_one_deadlines_are_held_against(tmp_path: Path
     assert one.as_of == "2026-10-25"
     assert "D324" in {finding.code for finding in seen}
     assert printed(one)["overdue"] == "1个"
+
+
+class Queries(TextFiles):
+    """Answers a query with the rows of the period it asks for."""
+
+    def query(self, path: Path, shown: str, name: str, parameters: Mapping[str, str | int] | None = None) -> Grids:
+        assert (path.name, name) == ("tz.sql", "BASE")
+        rows = {"2026-09": [("1", "破损", "整改中")], "2026-10": [("1", "破损", "已销号")]}
+        found = rows.get(str((parameters or {})["period"]), [])
+        return (Grid(Place(shown), (("编号", "问题", "状态"), *found)),), ()
+
+
+def test_a_query_is_asked_for_every_period_and_one_without_rows_is_none(tmp_path: Path) -> None:
+    (tmp_path / "tz.sql").write_text("select * from tz where month <= :period", encoding="utf-8")
+    one, seen = read(tmp_path, Queries(), file="", query="tz.sql", connection="BASE")
+    assert list(one.periods) == [SEPTEMBER, OCTOBER]
+    assert printed(one)["closed"] == "1个"
+    assert "D320" not in {finding.code for finding in seen}
+
+
+def test_a_frame_that_was_handed_in_is_the_table_of_the_period(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"编号": [1], "问题": ["破损"], "状态": ["整改中"]})
+    one, seen = read(tmp_path, Sources(frames={"问题台账": frame}), frames={"问题台账"})
+    assert {period: ids(issues) for period, issues in one.periods.items()} == {OCTOBER: ["1"]}
+    assert {finding.severity for finding in seen} == {"note"}
 
 
 def test_a_missing_table_and_names_that_nobody_knows_are_errors(tmp_path: Path) -> None:

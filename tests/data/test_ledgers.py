@@ -141,6 +141,13 @@ def test_hidden_rows_count_and_are_told_of() -> None:
     assert told(result, "note") == [("D314", "第2行")]
 
 
+def test_a_line_through_an_issue_does_not_close_it() -> None:
+    table = Grid(Place("台账.xlsx"), (("问题", "状态"), ("破损", "整改中")), struck=frozenset({(1, 0)}), addressed=True)
+    result = read_rows(table, Words(OCTOBER))
+    assert only(result).state == "under_way"
+    assert told(result) == [("D315", "A2")]
+
+
 def test_an_issue_that_is_there_again_counts_once() -> None:
     result = read(HEAD, ROW, row(序号=2))
     assert len(result.issues) == 1

@@ -106,14 +106,24 @@ def test_months_before_anything_was_reported_are_left_away() -> None:
     assert chart
     assert chart.categories == ("2024年9月", "10月", "11月")
     assert [one.name for one in chart.series] == ["本期"]
-    assert seen == [("D333", "note", "上年没有数，“联建村（单位：个）”不画同期")]
+    assert seen == [("D333", "note", "上年没有数，“联建村”不画同期")]
 
 
 @pytest.mark.parametrize("kind", ["折线图", "折线小图", "柱形小图"])
 def test_a_lone_month_is_no_line(kind: str) -> None:
     chart, seen = drawn(f'kind = "{kind}"\nmonths = 13\nmetric = "slgj.villages"', at("2024-09"))
     assert chart is None
-    assert seen == [("D332", "note", "数还不够，没有画“联建村（单位：个）”")]
+    assert seen == [("D332", "note", "数还不够，没有画“联建村”")]
+
+
+def test_a_line_of_cumulative_numbers_is_of_one_year_and_never_falls_in_january() -> None:
+    chart, _ = drawn('kind = "折线图"\nmonths = 13\nmetric = "slgj.funds"\nshift = "上年"', at("2026-03"))
+    assert chart
+    assert chart.categories == ("2026年1月", "2月", "3月")
+    assert chart.series[1].facts == ("slgj.funds:2025-01", "slgj.funds:2025-02", "slgj.funds:2025-03")
+    bars, _ = drawn('kind = "柱形图"\nmonths = 13\nmetric = "slgj.funds"', at("2026-03"))
+    assert bars
+    assert len(bars.categories) == 13
 
 
 def test_bars_without_their_line_are_bars() -> None:
@@ -125,7 +135,7 @@ def test_bars_without_their_line_are_bars() -> None:
     chart, seen = drawn(text, at("2025-03"))
     assert chart
     assert (chart.kind, [one.name for one in chart.series]) == ("grouped", ["联建村"])
-    assert seen == [("D333", "note", "“联建村同比”还没有数，“联建村、联建村同比（单位：个、%）”只画柱")]
+    assert seen == [("D333", "note", "“联建村同比”还没有数，“联建村、联建村同比”只画柱")]
     later, nothing = drawn(text)
     assert later
     assert (later.kind, later.series[1].facts[-1], nothing) == ("bars_line", "slgj.villages.yoy", [])
@@ -233,13 +243,13 @@ def test_in_the_digest_of_a_member_what_names_nobody_is_its_own() -> None:
     assert chart.series[1] == SeriesSpec("全省", ("slgj.funds@全省:2026-09", "slgj.funds@全省"))
 
 
-# --- captions and sources ---------------------------------------------------------------------------
+# --- captions ---------------------------------------------------------------------------------------
 
 
-def test_a_chart_says_what_it_shows_and_from_which_table() -> None:
+def test_a_chart_says_what_it_shows() -> None:
     chart, _ = drawn('kind = "折线图"\nmonths = 2\nmetric = "slgj.funds"\nmeasure = "alone"\nnote = "初步数。"')
     assert chart
-    assert (chart.caption, chart.note) == ("投入资金当月（单位：万元）", "初步数。 来源：月报表。")
+    assert (chart.caption, chart.note) == ("投入资金当月（单位：元）", "初步数。")
 
 
 # --- what cannot be spread --------------------------------------------------------------------------
@@ -310,6 +320,19 @@ def test_sections_are_spread_chart_by_chart() -> None:
     assert len(spread_one.categories) == 3
     assert untouched == plain
     assert [one.code for one in seen] == ["D105"]
+
+
+def test_a_part_of_which_only_its_title_is_left_goes_with_its_last_chart() -> None:
+    chart = ChartSpec("lines", short=Short(months=3, metrics=("slgj.funds",)))
+    only, more = Part(title="走势", charts=(chart,)), Part(title="走势", text="已报。", charts=(chart,))
+    book = at("2024-09")
+    (section,), _ = spread_charts([Section("节", ("slgj",), (only, more, Part(title="空")))], book, Shelf(book))
+    assert section.parts == (replace(more, charts=()), Part(title="空"))
+
+
+def test_a_chart_that_is_still_in_short_is_not_looked_at() -> None:
+    assert not list(check_chart(declared('kind = "折线图"\nmonths = 3\nmetric = "slgj.funds"'), {}))
+    assert not list(check_chart(declared('kind = "折线图"\nseries = [{ metric = "slgj.funds" }]'), {}))
 
 
 # --- whatever is asked for --------------------------------------------------------------------------

@@ -113,6 +113,15 @@ def test_those_who_count_in_the_whole_and_are_no_members_stand_below_the_members
     assert lines(table)[-2:] == ["省直 7", "全省 47"]
 
 
+def test_who_is_no_member_has_a_dash_without_a_reason_where_it_does_not_report() -> None:
+    villages = [observation("slgj.villages", city, "2026-10", "10个") for city in (*CITIES, "省直")]
+    people = [observation("zyfw.people", city, "2026-10", "20人次") for city in CITIES]
+    book = replace(book_of((*villages, *people)), apart=("省直",))
+    table = table_of(TableSpec("members", ("slgj.villages", "zyfw.people")), book)
+    assert lines(table)[-2:] == ["省直 10 —", "全省 50 80"]
+    assert table.notes == ("来源：月报表。",)
+
+
 def test_the_member_that_a_digest_is_for_is_seen_first() -> None:
     table = table_of(TableSpec("members", ("slgj.villages",)), sample_book().for_member("青岛"))
     voices = {reads(row.cells[0]): row.cells[1][0].voice for row in table.rows}  # type: ignore[arg-type, index]

@@ -31,10 +31,14 @@ def _words(text: str) -> list[str]:
     kept = {0, len(text)} | {
         place
         for place in starts
-        if 0 < place < len(text) and text[place] not in _CLINGS and text[place - 1] not in _OPENS
+        if 0 < place < len(text)
+        and text[place] not in _CLINGS
+        and text[place - 1] not in _OPENS
+        and not (text[place - 1].isdigit() and text[place] in _OF_DATES)
     }
     return [text[start:end] for start, end in pairwise(sorted(kept))]
 
 
 _CLINGS = "，。、；：？！）》」』”’％%)]}·"
+_OF_DATES = "年季月日"  # 2025年10月 is parted behind 年
 _OPENS = "（《「『“‘([{"

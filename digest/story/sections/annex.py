@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from digest.story.blocks import Caption, Column, Run, Table, TableRow, plain
+from digest.story.blocks import (
+    Caption,
+    Column,
+    Coverage,
+    Ledger,
+    MetricStrip,
+    Paragraph,
+    Points,
+    Run,
+    Table,
+    TableRow,
+    Targets,
+    plain,
+)
 from digest.story.exhibits import label_of
 from digest.story.sections.opening import ANNEX_ANCHOR
-from digest.story.wording import ANNEX, DERIVED, NOT_STATED, TARGET_MARK, full_width
+from digest.story.wording import DERIVED, NOT_STATED, TARGET_MARK, full_width
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from digest.data.model import Fact, Source
-    from digest.story.blocks import Text
+    from digest.story.blocks import Block, Text
     from digest.story.desk import Desk
 
 _COLUMNS: Final = (
@@ -22,16 +38,51 @@ _COLUMNS: Final = (
     Column("截至", 48.0, digits=True),
     Column("页", 34.0, "right", digits=True),
 )
+_DAY: Final = 60.0  # wide enough for 2026-10-31 with a mark
 
 
-def annex_table(desk: Desk) -> Table:
+def annex_facts(desk: Desk, blocks: Iterable[Block]) -> tuple[Fact, ...]:
+    """What the annex lists: every fact of a document, and of tables and ledgers those that `blocks` print one by one.
+
+    Under tables and charts stands where all of theirs is from; there may be thousands.
+    """
+    alone = dict.fromkeys(key for block in blocks for key in _printed_alone(block))
+    given = (fact for fact in desk.digest.facts if not fact.source.table or fact.id in alone)
+    listed = {fact.id: fact for fact in given}
+    return (*listed.values(), *(desk.facts[key] for key in alone if key not in listed))
+
+
+def _printed_alone(block: Block) -> Iterator[str]:
+    """The facts that a text, a strip or a bar prints; each is linked to its row."""
+    match block:
+        case Paragraph(text=text):
+            yield from _facts_of(text)
+        case Points(points=points):
+            for point in points:
+                yield from _facts_of(point.text)
+        case Targets(rows=rows):
+            for row in rows:
+                yield from _facts_of(row.text)
+        case MetricStrip(metrics=metrics):
+            for metric in metrics:
+                yield from metric.facts
+        case Coverage(facts=facts) | Ledger(facts=facts):
+            yield from facts
+        case _:
+            pass
+
+
+def _facts_of(text: Text) -> Iterator[str]:
+    return (run.fact for run in text if run.fact)
+
+
+def annex_table(desk: Desk, listed: Iterable[Fact]) -> Table:
     """One row a fact, gathered under who said it in which document, both in the order of the project's table.
 
-    What comes from a table of figures or a ledger stands under its title with its place in it. Of these only what is
-    printed by itself is listed: under tables and charts stands where all of theirs is from.
+    What comes from a table of figures or a ledger stands under its title, with its place in it.
     """
     groups: dict[str, list[Fact]] = {}
-    for fact in desk.digest.facts:
+    for fact in listed:
         groups.setdefault(_cited(fact.source, desk), []).append(fact)
     ordered = [fact for facts in groups.values() for fact in facts]
     numbers = {fact.id: n for n, fact in enumerate(ordered, 1)}
@@ -39,7 +90,20 @@ def annex_table(desk: Desk) -> Table:
     for cited, facts in groups.items():
         rows.append(TableRow((plain(cited),), group=True, rule_above=bool(rows)))
         rows += [_row(fact, numbers) for fact in facts]
-    return Table(_COLUMNS, tuple(rows), Caption("附表", ANNEX), tuple(_notes(desk)), small=True, anchor=ANNEX_ANCHOR)
+    days = any(len(fact.as_of.date) == len("2026-10-31") for fact in ordered)
+    return Table(
+        _with_days() if days else _COLUMNS,
+        tuple(rows),
+        Caption("附表", desk.phrases["溯源附表"]),
+        tuple(_notes(desk)),
+        small=True,
+        anchor=ANNEX_ANCHOR,
+    )
+
+
+def _with_days() -> tuple[Column, ...]:
+    """The same columns with room for an as-of that is a day."""
+    return tuple(replace(column, width=_DAY) if column.title == "截至" else column for column in _COLUMNS)
 
 
 def _row(fact: Fact, numbers: dict[str, int]) -> TableRow:

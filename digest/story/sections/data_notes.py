@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from digest.findings import SEVERITIES
@@ -75,17 +76,30 @@ def _table(findings: tuple[Finding, ...], desk: Desk) -> Table:
     for file in files:
         rows.append(TableRow((plain(file or "其他"),), group=True, rule_above=bool(rows)))
         rows += [_row(finding) for finding in shown if _file(finding) == file]
-    rest = len(findings) - len(shown)
+    rest = len(_alike(findings)) - len(shown)
     notes = (f"另有{rest}条从略，核对项目时全部列出。",) if rest else ()
     return Table(_COLUMNS, tuple(rows), Caption(desk.tables.next(), "数据核对情况"), notes, small=True)
 
 
 def _by_file(findings: Iterable[Finding]) -> list[Finding]:
     """Files in their order, and in each the warnings before the notes; where there are too many the notes go first."""
-    findings = list(findings)
+    findings = _alike(findings)
     files = list(dict.fromkeys(map(_file, findings)))
     grave = sorted(findings, key=lambda one: list(SEVERITIES).index(one.severity))[:_MOST]
     return sorted(grave, key=lambda one: (files.index(_file(one)), list(SEVERITIES).index(one.severity)))
+
+
+def _alike(findings: Iterable[Finding]) -> list[Finding]:
+    """What is said in the same words of several places of a file as one finding, at the first of them."""
+    groups: dict[object, list[Finding]] = {}
+    for one in findings:
+        groups.setdefault((one.code, one.message, one.hint, _file(one)), []).append(one)
+    return [
+        replace(same[0], place=replace(same[0].place, cell=f"{same[0].place.cell}等{len(same)}处"))
+        if len(same) > 1 and same[0].place
+        else same[0]
+        for same in groups.values()
+    ]
 
 
 def _file(finding: Finding) -> str:

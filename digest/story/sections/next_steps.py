@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from digest.story.blocks import Caption, Column, Run, Table, TableRow, plain
 from digest.story.exhibits import deadline_words
 from digest.story.narrate import merged
-from digest.story.wording import NEXT_TABLE, NOT_STATED, OWNER_NOTE, RING_NOTE, full_width
+from digest.story.wording import NOT_STATED, full_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,12 +46,12 @@ def commitments_table(commitments: Sequence[Commitment], desk: Desk, caption: st
             rows.append(TableRow(cells, ring=fact is not None, rule_above=n == 0 and bool(rows)))
     notes = "".join(
         (
-            RING_NOTE if any(row.ring for row in rows) else "",
-            OWNER_NOTE if any(item.owner_inferred for item in commitments) else "",
+            desk.phrases["目标说明"] if any(row.ring for row in rows) else "",
+            desk.phrases["责任说明"] if any(item.owner_inferred for item in commitments) else "",
             note,
         )
     )
-    words = Caption(desk.tables.next(), caption or NEXT_TABLE)
+    words = Caption(desk.tables.next(), caption or desk.phrases["下一步"])
     return Table(
         _COLUMNS if not any(row.ring for row in rows) else _ringed(), tuple(rows), words, (notes,) * bool(notes)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from digest.data.period import chinese_date
@@ -17,7 +18,7 @@ from digest.story.blocks import (
 from digest.story.exhibits import strip
 from digest.story.numbering import section_number
 from digest.story.sections.data_notes import DATA_NOTES, DATA_NOTES_ANCHOR, prints_data_notes
-from digest.story.wording import ANNEX, ANNEX_NUMBER, CONTENTS
+from digest.story.wording import ANNEX_NUMBER
 
 if TYPE_CHECKING:
     from digest.story.desk import Desk
@@ -40,11 +41,9 @@ def opening_blocks(desk: Desk) -> list[Block]:
     ]
     if prints_data_notes(desk.digest):
         entries.append(ContentsEntry(ANNEX_NUMBER, DATA_NOTES, DATA_NOTES_ANCHOR))
-    if desk.digest.facts:
-        entries.append(ContentsEntry(ANNEX_NUMBER, ANNEX, ANNEX_ANCHOR))
     blocks: list[Block] = [
         Masthead(header.name, _issue_words(header.issue, header.total_issue), header.unit, date, header.notice),
-        Contents(CONTENTS, tuple(entries)),
+        Contents(desk.phrases["本期要目"], tuple(entries)),
     ]
     if header.title:
         blocks.append(Title(header.title))
@@ -52,6 +51,14 @@ def opening_blocks(desk: Desk) -> list[Block]:
         blocks.append(strip(header.headlines, desk.facts))
     blocks += [Paragraph(desk.written(text, header.place)) for text in header.intro]
     return blocks
+
+
+def listing_annex(blocks: list[Block], desk: Desk) -> list[Block]:
+    """The same with the annex of sources as the last of the contents."""
+    entry = ContentsEntry(ANNEX_NUMBER, desk.phrases["溯源附表"], ANNEX_ANCHOR)
+    return [
+        replace(block, entries=(*block.entries, entry)) if isinstance(block, Contents) else block for block in blocks
+    ]
 
 
 def _issue_words(issue: int, total: int) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
+from digest.data.charts import named_facts
 from digest.findings import Finding
 from digest.story.blocks import Block, Caption, Heading, Paragraph, Run, SourceLine
+from digest.story.book_tables import table_blocks
 from digest.story.charting import chart_words, charted
 from digest.story.exhibits import (
     bar_caption,
@@ -22,15 +25,18 @@ from digest.story.exhibits import (
     targets,
 )
 from digest.story.ledgers import entries_blocks
-from digest.story.narrate import merged, narrate
+from digest.story.narrate import merged
 from digest.story.numbering import part_number, section_number
 from digest.story.sections.automatic import automatic_parts
 from digest.story.sections.next_steps import commitments_table
 from digest.story.sections.opening import section_anchor
+from digest.story.table_sources import with_source
 
 if TYPE_CHECKING:
     from digest.data.model import Part, Section
     from digest.story.desk import Desk
+
+_PARAGRAPHS: Final = re.compile(r"\n[ \t\u3000]*\n\s*")  # a blank line is between them
 
 
 def section_blocks(section: Section, number: int, desk: Desk) -> list[Block]:
@@ -50,14 +56,16 @@ def section_blocks(section: Section, number: int, desk: Desk) -> list[Block]:
 
 def _part_blocks(part: Part, number: int, section: Section, desk: Desk) -> list[Block]:
     blocks: list[Block] = []
-    body = (*desk.written(part.text, part.place), *narrate([desk.facts[key] for key in part.narrate]))
+    *paragraphs, last = [desk.written(text, part.place) for text in _PARAGRAPHS.split(part.text.strip())]
+    bodies = [*paragraphs, (*last, *desk.narrated(part.narrate))]
     if part.title:
-        body = (Run(f"{part_number(number)}{part.title}。", "lead"), *body)
-    if body:
-        blocks.append(Paragraph(merged(body)))
+        bodies[0] = (Run(f"{part_number(number)}{part.title}。", "lead"), *bodies[0])
+    blocks += [Paragraph(merged(body)) for body in bodies if body]
     if part.strip:
         blocks.append(strip(part.strip, desk.facts))
     blocks += _exhibits(part, section, desk)
+    for table in part.tables:
+        blocks += table_blocks(table, desk)
     for entries in part.entries:
         blocks += entries_blocks(entries, desk)
     if part.targets:
@@ -91,12 +99,15 @@ def _exhibits(part: Part, section: Section, desk: Desk) -> list[Block]:
         blocks.append(ledger(part.ledger, desk.facts, caption(words, ledger_note(part.ledger, desk.facts))))
     if part.panels:
         words = bar_caption(part.panels, desk.facts, section.title)
-        blocks.append(bar_chart(part.panels, desk.facts, caption(words)))
+        drawn = [key for panel in part.panels for key in panel.facts]
+        named = with_source(caption(words), drawn, desk.facts, desk.digest.period)
+        blocks.append(bar_chart(part.panels, desk.facts, named))
     blocks += [own_chart(spec, desk.pictures.next()) for spec in part.plotly]
     for spec in part.charts:
         words = chart_words(spec, desk.facts, section.title)
         named = Caption(desk.pictures.next(), spec.caption, spec.note) if spec.caption else caption(words, spec.note)
-        blocks.append(charted(spec, desk.facts, named))
+        shown = (key for key, _ in named_facts(spec))
+        blocks.append(charted(spec, desk.facts, with_source(named, shown, desk.facts, desk.digest.period)))
     for keys in part.mechanisms:
         group = [desk.mechanisms[key] for key in keys]
         blocks.append(diagram(group, caption(mechanism_caption(group))))

@@ -1,0 +1,134 @@
+"""What was wrong with the data is printed where somebody should know, and the annex says where a count is from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from digest.data.ledger_facts import ledger_facts
+from digest.data.ledgers import Issue, IssueLedger
+from digest.data.model import Digest, Header, Panel, Part, Program, Section, Source
+from digest.data.period import Period
+from digest.data.quantity import parse_quantity
+from digest.findings import Finding, Place
+from digest.story.blocks import Block, Contents, Heading, Paragraph, Run, Table, reads
+from digest.story.desk import Desk
+from digest.story.draft import draft
+from digest.story.sections.annex import annex_table
+from digest.story.sections.data_notes import DATA_NOTES, data_notes_blocks
+
+WARNING = Finding("D315", "warning", "“绿”不是状态", Place("台账.xlsx", "十月", "J2"), hint="请写已销号")
+NOTE = Finding("D121", "note", "按GB18030读取", Place("月报.csv"))
+LEDGER = IssueLedger("tz", "p", "问题台账", periods={Period(2026, 10): (Issue("1", "破损", state="closed"),)})
+
+
+def digest(*findings: Finding) -> Digest:
+    return Digest(
+        Header("简报"),
+        (Section("整改", ("p",)),),
+        (Program("p", "整改"),),
+        ledger_facts(LEDGER, Period(2026, 10)),
+        period="2026-10",
+        ledgers=(LEDGER,),
+        findings=findings,
+        data_notes="auto",
+    )
+
+
+def rows(blocks: list[Block]) -> list[list[str]]:
+    table = blocks[-1]
+    assert isinstance(table, Table)
+    return [[reads(cell) for cell in row.cells if isinstance(cell, tuple)] for row in table.rows]
+
+
+def test_findings_stand_by_file_with_warnings_before_notes() -> None:
+    other = Finding("D314", "note", "第2行已略过", Place("台账.xlsx", "十月", "A2"))
+    blocks = data_notes_blocks(Desk(digest(NOTE, other, WARNING)))
+    assert rows(blocks) == [
+        ["月报.csv"],
+        ["D121", "提示", "整个文件", "按GB18030读取", "已按左列所述处理"],
+        ["台账.xlsx"],
+        ["D315", "警告", "十月 › J2", "“绿”不是状态", "请写已销号"],
+        ["D314", "提示", "十月 › A2", "第2行已略过", "已按左列所述处理"],
+    ]
+    assert isinstance(blocks[1], Paragraph)
+    assert reads(blocks[1].text) == "本期读取台账1期、问题1条；核对发现警告1条、提示2条。"
+
+
+@pytest.mark.parametrize(
+    ("when", "findings", "printed"),
+    [
+        ("auto", (WARNING,), True),
+        ("auto", (NOTE,), False),
+        ("auto", (), False),
+        ("always", (), True),
+        ("never", (WARNING,), False),
+    ],
+)
+def test_the_page_is_there_when_the_project_wants_it(when: str, findings: tuple[Finding, ...], printed: bool) -> None:  # noqa: FBT001
+    story, _ = draft(replace(digest(*findings), data_notes=when))  # type: ignore[arg-type]
+    headings = [block.text for block in story.blocks if isinstance(block, Heading)]
+    contents = next(block for block in story.blocks if isinstance(block, Contents))
+    assert (DATA_NOTES in headings) == printed
+    assert (DATA_NOTES in [entry.text for entry in contents.entries]) == printed
+
+
+def test_what_is_said_of_many_cells_in_the_same_words_is_one_row() -> None:
+    places = [Place("台账.xlsx", "十月", f"J{n}") for n in range(2, 5)]
+    blocks = data_notes_blocks(Desk(digest(*(replace(WARNING, place=place) for place in places))))
+    assert [row[2] for row in rows(blocks)[1:]] == ["十月 › J2等3处"]
+
+
+def test_a_long_list_is_cut_and_the_rest_is_counted_notes_first() -> None:
+    notes = [replace(NOTE, message=f"提示{n}") for n in range(40)]
+    warnings = [replace(WARNING, message=f"警告{n}") for n in range(30)]
+    blocks = data_notes_blocks(Desk(digest(*notes, *warnings)))
+    table = blocks[-1]
+    assert isinstance(table, Table)
+    listed = [row[1] for row in rows(blocks) if len(row) > 1]
+    assert (listed.count("警告"), listed.count("提示")) == (30, 20)
+    assert table.notes == ("另有20条从略，核对项目时全部列出。",)
+
+
+def test_the_annex_names_the_table_and_says_that_its_numbers_were_counted() -> None:
+    table = annex_table(Desk(digest()), digest().facts)
+    assert reads(cell(table, 0, 0)) == "问题台账"
+    assert reads(cell(table, 1, 3)) == "按台账逐条计数（推算）"
+    assert {run.voice for run in cell(table, 1, 3)} == {"body"}
+
+
+def test_a_quote_stands_in_kai_beside_them() -> None:
+    facts = digest().facts
+    quoted = replace(facts[0], id="q", quantity=parse_quantity("3个"), source=Source("d", "共3个"), computed=False)
+    table = annex_table(Desk(digest()), (quoted, *facts))
+    assert {run.voice for run in cell(table, 1, 3)} == {"kai"}
+
+
+def test_of_tables_the_annex_lists_what_is_printed_by_itself() -> None:
+    quoted = replace(digest().facts[0], id="q", source=Source("d", "共1个"), computed=False)
+    part = Part(
+        text="已销号{tz.settled}，",
+        narrate=("tz.closing",),
+        strip=("tz.total",),
+        panels=(Panel(("tz.under_way", "tz.unknown")),),
+    )
+    one = replace(digest(), facts=(*digest().facts, quoted), sections=(Section("整改", ("p",), (part,)),))
+    story, _ = draft(one)
+    table = story.blocks[-1]
+    assert isinstance(table, Table)
+    rows = [row.anchor for row in table.rows if row.anchor]
+    assert rows == ["row:tz.total", "row:tz.closing", "row:tz.settled", "row:q"]
+
+
+def test_where_nothing_is_printed_by_itself_there_is_no_annex_and_no_line_for_it() -> None:
+    story, _ = draft(replace(digest(), sections=(Section("整改", ("p",), (Part(text="无"),)),)))
+    contents = next(block for block in story.blocks if isinstance(block, Contents))
+    assert [entry.text for entry in contents.entries] == ["整改"]
+    assert not any(isinstance(block, Table) for block in story.blocks)
+
+
+def cell(table: Table, row: int, column: int) -> tuple[Run, ...]:
+    found = table.rows[row].cells[column]
+    assert isinstance(found, tuple)
+    return found
