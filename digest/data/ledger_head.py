@@ -53,7 +53,8 @@ def find_head(grid: Grid, own: Mapping[str, Field]) -> tuple[Head | None, tuple[
             last = _last_level(grid, row, own, shared)
             titles = dict(_titles(grid, row, last, shared))
             columns, findings = _columns(grid, row, titles, own)
-            return Head(row, last, columns, titles), findings
+            if "problem" in columns:  # 问题 may have been the name of a group of columns, none of which is known
+                return Head(row, last, columns, titles), findings
     return None, ()
 
 
@@ -125,6 +126,9 @@ def _standing(name: Field, title: str, own: Mapping[str, Field]) -> int:
 
 
 def _text(grid: Grid, row: int, column: int, shared: Mapping[At, At]) -> str:
+    """A title; one over several columns is that of the first of them."""
+    if shared.get((row, column), (row, column))[1] != column:
+        return ""
     return plain_title(grid.value(*shared.get((row, column), (row, column))))
 
 

@@ -23,6 +23,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from digest.data.documents import find_file
+from digest.data.gather import parameters_of
 from digest.data.ledger_dates import last_day, last_day_of, period_before, read_day
 from digest.data.ledger_head import find_head
 from digest.data.ledger_rows import ReadRows, Words, read_rows
@@ -55,8 +56,8 @@ def read_ledger(
     """The ledger of one `[[ledger]]`: the table of `period`, and those of the periods before as far as there are any.
 
     `file`, `sheet` and `query` hold {period}, {year}, {month} or {quarter} where each period has its own; without them
-    there is one table, of `period`, but a query is asked again for every period it takes (`:period`). Ledgers whose
-    title is among `frames` were handed in with `sources`. Everything wrong is put to `seen`.
+    there is one table, of `period`, but a query is asked again for every period it takes (`:period`, `:month`).
+    Ledgers whose title is among `frames` were handed in with `sources`. Everything wrong is put to `seen`.
     """
     columns, states = _own_columns(taken, seen), _own_states(taken, seen)
     periods: dict[Period, tuple[Issue, ...]] = {}
@@ -140,7 +141,7 @@ def _periods(taken: Taken, folder: Path, period: Period) -> Iterator[Period]:
 
 
 def _asks_for_a_period(query: Path) -> bool:
-    return query.is_file() and b":period" in query.read_bytes()
+    return query.is_file() and _PERIODIC.search(query.read_bytes()) is not None
 
 
 def filled(pattern: str, period: Period, *, short: bool = False) -> str:
@@ -173,8 +174,7 @@ def _grids(
         seen += told if wanted else ()
         return ()
     if key == "query":
-        asked = {"since": str(period), "period": str(period)}
-        grids, findings = sources.query(path, name, taken.text("connection"), asked)
+        grids, findings = sources.query(path, name, taken.text("connection"), parameters_of(period, period))
     else:
         sheet = taken.text("sheet")
         grids, findings = sources.read(path, name, filled(sheet, period, short=short))
@@ -238,5 +238,6 @@ def _as_of(read: ReadRows | None, period: Period, seen: list[Finding]) -> str:
 
 
 _MARKS: Final = ("{period}", "{year}", "{month}", "{quarter}")
+_PERIODIC: Final = re.compile(rb":(?:period|month)\b")
 _MOST: Final = 12  # periods looked back
 _AS_OF: Final = re.compile(r"截[至止]到?\s*([0-9〇○零一二三四五六七八九十年月日号./-]+[底末]?)")

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from digest.data import schema
 from digest.data.agreement import disagreements, leaps
-from digest.data.documents import find_file
-from digest.data.gather import Plan, gather, parameters_of, periods_read
+from digest.data.gather import Plan, gather
 from digest.data.ledger_checks import check_ledger
 from digest.data.ledger_facts import ledger_facts
 from digest.data.ledger_reading import read_ledger
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from digest.data.model import Fact
     from digest.data.period import Period
     from digest.data.schema import Taken
-    from digest.data.sources.opened import Grids
     from digest.findings import Finding
 
 BUILT_IN: Final[dict[str, Roster]] = {"山东": SHANDONG}
@@ -76,16 +74,7 @@ def read_project_book(
         if metrics or tables:
             book, findings = gather(plan, period, folder, opened, handed_in)
             seen += (*findings, *disagreements(book), *leaps(book))
-
-        def queried(taken: Taken, one: Period) -> Grids:
-            found: list[Finding] = []
-            name = taken.text("query")
-            path = find_file(folder, name, taken.where("query"), found)
-            if path is None:
-                return (), tuple(found)
-            return opened.query(path, name, taken.text("connection"), parameters_of(one, periods_read(since, one)[0]))
-
-        read = tuple(read_ledger(taken, folder, period, opened, seen, queried) for taken in ledgers)
+        read = tuple(read_ledger(taken, folder, period, opened, seen, handed_in) for taken in ledgers)
     facts: list[Fact] = []
     for ledger in read:
         seen += check_ledger(ledger, period, ledger.as_of)

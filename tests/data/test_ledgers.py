@@ -287,3 +287,36 @@ def test_every_filled_cell_is_in_an_issue_in_a_note_or_told_of(rows: list[tuple[
                 or told_of
                 or any("只有序号" in one.message for one in result.findings)
             )
+
+
+_MERGE = st.builds(
+    lambda top, left, down, right: Merge(top, left, top + down, left + right),
+    *(st.integers(0, 6), st.integers(0, 9), st.integers(0, 3), st.integers(0, 3)),
+)
+
+
+def _apart(merges: list[Merge]) -> tuple[Merge, ...]:
+    """Those that share no cell with one before them, as in a workbook."""
+    kept: list[Merge] = []
+    for one in merges:
+        apart = all(
+            one.bottom < other.top or other.bottom < one.top or one.right < other.left or other.right < one.left
+            for other in kept
+        )
+        if apart and (one.top, one.left) != (one.bottom, one.right):
+            kept.append(one)
+    return tuple(kept)
+
+
+@given(
+    st.lists(st.lists(st.one_of(_CELL, st.sampled_from(HEAD)), max_size=12).map(tuple), max_size=9),
+    st.lists(_MERGE, max_size=4).map(_apart),
+)
+def test_whatever_stands_in_a_sheet_is_read_or_told_of_and_nothing_is_raised(
+    rows: list[tuple[object, ...]], merges: tuple[Merge, ...]
+) -> None:
+    inside = tuple(one for one in merges if one.bottom < len(rows))
+    result = read(*rows, merges=inside)
+    assert len({issue.id for issue in result.issues}) == len(result.issues)
+    assert all(issue.problem for issue in result.issues)
+    assert result.issues or result.above or result.below or result.findings

@@ -74,10 +74,18 @@ def test_the_page_is_there_when_the_project_wants_it(when: str, findings: tuple[
     assert (DATA_NOTES in [entry.text for entry in contents.entries]) == printed
 
 
-def test_what_is_said_of_many_cells_in_the_same_words_is_one_row() -> None:
-    places = [Place("台账.xlsx", "十月", f"J{n}") for n in range(2, 5)]
+@pytest.mark.parametrize(
+    ("places", "printed"),
+    [
+        ([Place("a.xlsx", "十月", "J2"), Place("a.xlsx", "十月", "J3")], "十月 › J2等2处"),
+        ([Place("a.xlsx", "底稿"), Place("b.xlsx", "底稿"), Place("c.xlsx", "底稿")], "底稿等3个文件"),
+        ([Place("a.csv"), Place("b.csv")], "整个文件等2个文件"),
+        ([Place("a.csv", "", "第2行"), Place("a.csv", "", "第3行"), Place("b.csv", "", "第2行")], "第2行等2个文件3处"),
+    ],
+)
+def test_what_is_said_of_many_places_in_the_same_words_is_one_row(places: list[Place], printed: str) -> None:
     blocks = data_notes_blocks(Desk(digest(*(replace(WARNING, place=place) for place in places))))
-    assert [row[2] for row in rows(blocks)[1:]] == ["十月 › J2等3处"]
+    assert [row[2] for row in rows(blocks)[1:]] == [printed]
 
 
 def test_a_long_list_is_cut_and_the_rest_is_counted_notes_first() -> None:

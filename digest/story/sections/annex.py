@@ -24,7 +24,7 @@ from digest.story.sections.opening import ANNEX_ANCHOR
 from digest.story.wording import DERIVED, NOT_STATED, TARGET_MARK, full_width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from digest.data.model import Fact, Source
     from digest.story.blocks import Block, Text
@@ -95,7 +95,7 @@ def annex_table(desk: Desk, listed: Iterable[Fact]) -> Table:
         _with_days() if days else _COLUMNS,
         tuple(rows),
         Caption("附表", desk.phrases["溯源附表"]),
-        tuple(_notes(desk)),
+        tuple(_notes(ordered, desk)),
         small=True,
         anchor=ANNEX_ANCHOR,
     )
@@ -144,14 +144,14 @@ def _cited(source: Source, desk: Desk) -> str:
     return "　".join(filter(None, (title, who)))
 
 
-def _notes(desk: Desk) -> list[str]:
-    inferred = [fact for fact in desk.digest.facts if fact.as_of.inferred]
+def _notes(listed: Sequence[Fact], desk: Desk) -> list[str]:
+    inferred = [fact for fact in listed if fact.as_of.inferred]
     notes: list[str] = []
     if inferred:
         grounds = dict.fromkeys(fact.as_of.basis for fact in inferred if fact.as_of.basis)
         reason = f"，依据：{'；'.join(map(full_width, grounds))}" if grounds else ""
         notes.append(f"* 截至时间为推断{reason}。")
-    quoted = any(full_width(fact.source.quote) != fact.source.quote for fact in desk.digest.facts)
+    quoted = any(full_width(fact.source.quote) != fact.source.quote for fact in listed)
     cited = "；".join(f"{item.title}，{item.file}" for item in desk.digest.documents)
     notes.append(f"{'引文半角标点已转全角。' if quoted else ''}来源：{cited}。" if cited else "")
     return [note for note in notes if note]
