@@ -15,7 +15,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from digest.data.charts import IN_A_ROW, named_facts, signed
-from digest.data.incomparable import Incomparable
+from digest.data.incomparable import Incomparable, refuse
+from digest.data.ledger_facts import count_ids
 from digest.data.model import Fact, Source
 from digest.data.quantity import Quantity
 from digest.data.schema import inside
@@ -42,9 +43,14 @@ def with_facts_asked_for(digest: Digest) -> Digest:
     refused: dict[str, Incomparable] = {}
     seen: list[Finding] = []
     for key, place in _named(digest):
+        answer: Fact | Incomparable
         if digest.book.parse(key) is None and key not in shelf:
-            continue  # told where references are checked
-        answer = shelf.ask(key)
+            ledger = next((one for one in digest.ledgers if key in count_ids(one)), None)
+            if ledger is None:
+                continue  # told where references are checked
+            answer = refuse("unreported", f"推算“{key}”要用的台账内容")
+        else:
+            answer = shelf.ask(key)
         if isinstance(answer, Incomparable) and key not in refused:
             refused[key] = answer
             hint = f"印作“{answer.short}”；没有的数不补"

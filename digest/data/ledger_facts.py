@@ -49,6 +49,11 @@ def ledger_facts(ledger: IssueLedger, period: Period, as_of: str = "") -> tuple[
     return tuple(_facts(ledger, movement))
 
 
+def count_ids(ledger: IssueLedger) -> frozenset[str]:
+    """The ids of all that a ledger may say in numbers, whether or not it can be told of this period."""
+    return frozenset(f"{ledger.id}.{count.name}" for count in (*_COUNTS, _RATE))
+
+
 def this_period(period: Period) -> str:
     """What a period calls itself: 本月, 本季度, 本年."""
     return "本月" if period.month else "本季度" if period.quarter else "本年"

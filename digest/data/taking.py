@@ -192,7 +192,8 @@ class _Taking:
         if metric.kind == "stock":
             reach = "alone"
         name = member or self.whole
-        where = f"{name} › {'·'.join(one.column.levels) or metric.name}"
+        titles = "".join("·".join(one.column.levels).split())  # heads are broken where the cell was narrow
+        where = f"{name} › {titles or metric.name}"
         if self.source.metric in row.labels:
             where = f"{name} › {metric.name}"
         if one.column.role == "change":
@@ -209,7 +210,7 @@ class _Taking:
             (self.merged if row.merged else self.observations).append(observation)
 
     def _take_change(self, one: _Cell, key: tuple[str, str, Period, Reach], where: str) -> None:
-        answer = self._answer(one, "change", one.unit or "%")
+        answer = self._answer(one, "change", one.unit or ("个百分点" if one.metric.is_share else "%"))
         if isinstance(answer, Change | Level):
             said = one.column.basis or answer.basis
             if said:

@@ -41,6 +41,8 @@ def kind_of(data: bytes) -> tuple[Kind, str]:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head[: len(head) // 2 * 2].decode("utf-16", "replace").encode()
     head = head.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n").lower()
+    if head.startswith(b"<?xml") and b"<html" in head:
+        return "markup", "网页"
     return next(((kind, name) for mark, kind, name in MARKS if head.startswith(mark)), ("text", "纯文本"))
 
 

@@ -3,8 +3,9 @@
 Every reader of workbooks fills one of these, whatever the file's own form is. What has neither value nor words is not
 kept, so that a column formatted to the last row costs nothing.
 
-Codes: D134 a cell with an error, D135 a formula without result, D137 too large, D205 a number that is none, no such
-day or text, D207 words of a cell struck through, others not.
+Codes: D134 a cell with an error, D135 a formula without result, D137 too large, D202 a filter, D204 formulas that
+perhaps nobody computed, D205 a number that is none, no such day or text, D207 partly struck through, D208 days counted
+from 1904.
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ from digest.data.sources.workbook_values import day_of
 from digest.findings import Finding, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+    from datetime import date, datetime, time
 
     from digest.data.sources.workbook_styles import CellStyles
+    from digest.data.sources.workbook_values import Texts, Words
 
 
 class UnreadableError(Exception):
@@ -43,6 +46,7 @@ class SheetCells:
         """An empty sheet at `place`; `most` is the number of cells that its extent may hold."""
         self.place = place
         self.rows: dict[int, list[object]] = {}
+        self._row, self._line = -1, list[object]()
         self.formats: dict[tuple[int, int], str] = {}
         self.struck: set[tuple[int, int]] = set()
         self.hidden_rows: set[int] = set()
@@ -51,7 +55,8 @@ class SheetCells:
         self.width = 0
         self.height = 0
         self.days = False
-        self._styles = styles
+        self._acting = styles.acting()
+        self._known_days: dict[tuple[float, str], date | datetime | time | None] = {}
         self._from_1904 = from_1904
         self._most = most or MOST_CELLS
         self._told: Counter[str] = Counter()
@@ -64,13 +69,13 @@ class SheetCells:
 
     def put(self, row: int, column: int, value: object, style: int = 0) -> None:
         """A value that is there as it is stored; a number becomes a day where its format says so."""
-        if style:
+        if style in self._acting:
             value = self._styled(row, column, value, style)
         if row >= self.height or column >= self.width:
             self._widen(row, column)
-        line = self.rows.get(row)
-        if line is None:
-            line = self.rows[row] = []
+        if row != self._row:
+            self._row, self._line = row, self.rows.setdefault(row, [])
+        line = self._line
         gap = column - len(line)
         if not gap:
             line.append(value)
@@ -79,6 +84,26 @@ class SheetCells:
             line.append(value)
         else:
             line[column] = value
+
+    def put_words(self, row: int, column: int, words: Words, style: int = 0) -> None:
+        """A text of its own that may be struck through; what is struck in part is told."""
+        if words.text:
+            self.put(row, column, words.text, style)
+        if words.struck:
+            self.struck.add((row, column))
+        elif words.partly:
+            message = "单元格里有一部分文字加了删除线，无法确定算不算数"
+            self.tell("D207", row, column, message, "请删去作废的文字", words.text)
+
+    def put_shared(self, row: int, column: int, texts: Texts, number: int, style: int = 0) -> None:
+        """A text that cells share, by its number."""
+        if not 0 <= number < len(texts.texts):
+            message = f"单元格引用的文字（第{number}条）不在文件中"
+            self.tell("D205", row, column, message, "请重新填写该格", str(number))
+        elif number in texts.rich:
+            self.put_words(row, column, texts.rich[number], style)
+        elif texts.texts[number]:
+            self.put(row, column, texts.texts[number], style)
 
     def put_error(self, row: int, column: int, shown: str, style: int = 0) -> None:
         """A cell that shows an error such as #DIV/0!: its value is those words."""
@@ -95,9 +120,16 @@ class SheetCells:
         if self._told[code] <= MOST_TOLD:
             self._findings.append(Finding(code, "warning", message, self._place_of(row, column), value, hint))
 
-    def note(self, code: str, message: str, hint: str = "") -> None:
-        """A note about the sheet."""
-        self._findings.append(Finding(code, "note", message, self.place, hint=hint))
+    def tell_zeros(self, cells: Sequence[tuple[int, int]]) -> None:
+        """One warning for formulas that a program wrote down with the result 0, to be computed on opening."""
+        if cells:
+            message = f"公式可能还没有算出结果：有{len(cells)}个公式的结果是0，文件要求打开时重新计算"
+            self.tell("D204", *cells[0], message, "请用WPS或Excel打开并保存一次")
+
+    def note_filter(self, span: str) -> None:
+        """The note that a filter is set over `span`."""
+        message = f"工作表设有筛选{f'（{span}）' * bool(span)}，筛掉的行也在文件里"
+        self._findings.append(Finding("D202", "note", message, self.place, hint="要确认请取消筛选后查看"))
 
     def findings(self) -> tuple[Finding, ...]:
         """What was seen, with how much more of it there is."""
@@ -126,17 +158,17 @@ class SheetCells:
         )
 
     def _styled(self, row: int, column: int, value: object, style: int) -> object:
-        styles = self._styles
-        if style >= len(styles.formats):
-            return value  # of a style that the file does not have nobody can say anything
-        if styles.formats[style]:
-            self.formats[row, column] = styles.formats[style]
-        if style in styles.struck:
+        number_format, kind, struck = self._acting[style]
+        if number_format:
+            self.formats[row, column] = number_format
+        if struck:
             self.struck.add((row, column))
-        kind = styles.kinds[style]
-        if not kind or kind == "elapsed" or isinstance(value, bool) or not isinstance(value, int | float):
+        if not kind or isinstance(value, bool) or not isinstance(value, int | float):
             return value
-        day = day_of(value, kind, from_1904=self._from_1904)
+        key = value, kind
+        if key not in self._known_days:
+            self._known_days[key] = day_of(value, kind, from_1904=self._from_1904)
+        day = self._known_days[key]
         self.days = self.days or kind != "time"
         if day is None:
             self.tell("D205", row, column, f"没有“{value}”这样的日期序号", "请重新填写日期", str(value))

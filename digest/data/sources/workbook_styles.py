@@ -99,6 +99,15 @@ class CellStyles:
             frozenset(style for style, font in enumerate(fonts) if font in struck),
         )
 
+    def acting(self) -> dict[int, tuple[str, FormatKind, bool]]:
+        """The styles that say something about a value: format, what it shows, whether struck."""
+        shown = enumerate(zip(self.formats, self.kinds, strict=True))
+        return {
+            style: (text, "" if kind == "elapsed" else kind, style in self.struck)
+            for style, (text, kind) in shown
+            if text or style in self.struck
+        }
+
 
 def format_kind(number_format: str) -> FormatKind:
     """What a number format shows of a number."""

@@ -5,28 +5,46 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 from math import isfinite
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from digest.data.sources.workbook_styles import FormatKind
 
 
+class Words(NamedTuple):
+    """The text of a cell; whether all of it is struck through, or a part."""
+
+    text: str
+    struck: bool = False
+    partly: bool = False
+
+
+class Texts(NamedTuple):
+    """The texts that cells share, by number, and those of them where something is struck through."""
+
+    texts: list[str]
+    rich: dict[int, Words]
+
+    def add(self, words: Words) -> None:
+        """One more text."""
+        if words.struck or words.partly:
+            self.rich[len(self.texts)] = words
+        self.texts.append(words.text)
+
+
 def number_of(text: str) -> int | float | None:
     """The number that stands in a file as `text`, a whole one as int; None: it is none."""
     try:
-        return int(text)
+        return int(text) if text.isdecimal() else whole(float(text))
     except ValueError:
-        try:
-            return whole(float(text))
-        except ValueError:
-            return None
+        return None
 
 
 def whole(number: float) -> int | float | None:
     """The same number, as int where it is whole and exact; None for what is not finite."""
-    if not isfinite(number):
-        return None
-    return int(number) if number.is_integer() and abs(number) < _EXACT else number
+    if number.is_integer():
+        return int(number) if -_EXACT < number < _EXACT else number
+    return number if isfinite(number) else None
 
 
 def day_of(number: float, kind: FormatKind, *, from_1904: bool) -> date | datetime | time | None:

@@ -15,7 +15,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Self
 
+from digest.data.sources.html_tables import read_html
 from digest.data.sources.workbook_kinds import kind_of
+from digest.data.sources.workbook_markup import read_markup
+from digest.data.sources.workbook_xls import read_xls
 from digest.data.sources.xlsx_book import read_xlsx
 from digest.findings import Finding, Place
 
@@ -51,6 +54,12 @@ def read_workbook(data: bytes, shown: str, sheet: str = "", *, first: bool = Fal
     match kind:
         case "zip":
             grids, findings = read_xlsx(data, shown, sheet, first=first)
+        case "compound":
+            grids, findings = read_xls(data, shown, sheet, first=first)
+        case "markup" if name == "XML文件":
+            grids, findings = read_markup(data, shown, sheet)
+        case "markup":
+            grids, findings = read_html(data, shown, sheet)
         case _:
             grids, findings = (), (_another(name, place),)
     if not grids and not any(finding.severity == "error" for finding in findings):

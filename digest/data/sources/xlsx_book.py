@@ -13,11 +13,12 @@ from digest.data.grid import Merge
 from digest.data.sources.workbook_choice import SheetName, chosen
 from digest.data.sources.workbook_sheet import MOST_CELLS, MOST_MERGES, SheetCells, UnreadableError
 from digest.data.sources.workbook_styles import CellStyles
+from digest.data.sources.workbook_values import Texts
 from digest.data.sources.xlsx_cells import ParsedPart, SheetPart, column_number
 from digest.data.sources.xlsx_filling import Filling
 from digest.data.sources.xlsx_package import attribute, children, damaged, opened
 from digest.data.sources.xlsx_styles import styles_of
-from digest.data.sources.xlsx_texts import Texts, UnusualError, shared_texts
+from digest.data.sources.xlsx_texts import UnusualError, shared_texts
 from digest.findings import Place
 
 if TYPE_CHECKING:
@@ -124,8 +125,7 @@ def _surroundings(root: ET.Element, cells: SheetCells) -> None:
                 top, bottom = int(span[2]) - 1, int(span[4]) - 1
                 cells.merges.append(Merge(top, column_number(span[1]) - 1, bottom, column_number(span[3]) - 1))
     for found in children(root, "autoFilter"):
-        span_of_it = found.get("ref", "")
-        cells.note("D202", f"工作表设有筛选（{span_of_it}），筛掉的行也在文件里", "要确认请取消筛选后查看")
+        cells.note_filter(found.get("ref", ""))
 
 
 _MAIN: Final = "xl/workbook.xml"

@@ -15,10 +15,12 @@ from xml.etree import ElementTree as ET
 from digest.data.grid import column_name
 from digest.data.sources.workbook_sheet import UnreadableError
 from digest.data.sources.xlsx_package import MOST_XML, PIECE, children, damaged, local, parsed
-from digest.data.sources.xlsx_texts import UnusualError, Words, decoded, elements, words_of
+from digest.data.sources.xlsx_texts import UnusualError, decoded, elements, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from digest.data.sources.workbook_values import Words
 
 
 class Inside(NamedTuple):
@@ -57,7 +59,8 @@ class SheetPart:
             if not inside:
                 begin = _BEGIN.search(rest)
                 if begin is None:
-                    self._bounded(rest)
+                    if len(rest) > _MOST_BEFORE:
+                        raise UnusualError
                     continue
                 inside = True
                 self._around.append(f"{rest[: begin.start()]}<sheetData/>")
@@ -76,8 +79,7 @@ class SheetPart:
             elif len(rest) > _MOST_ROW:
                 raise UnusualError
         else:
-            if inside:
-                raise UnusualError  # no end of the rows: a parser will say what is wrong
+            raise UnusualError  # no beginning or no end of the rows: a parser will say what is wrong
         self._around.append(rest)
         for piece in pieces:
             self._around.append(piece)
@@ -167,6 +169,7 @@ def _inside(cell: ET.Element) -> Inside:
 
 
 _MOST_ROW: Final = 64 * PIECE
+_MOST_BEFORE: Final = 4 * PIECE
 _TRUE: Final = {"1", "true"}
 _BEGIN: Final = re.compile(r"<sheetData(?:\s[^<>]*)?(/?)>")
 _PLACE: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")

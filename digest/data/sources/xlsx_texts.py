@@ -8,29 +8,14 @@ from __future__ import annotations
 import re
 from codecs import getincrementaldecoder
 from html import unescape
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, cast
 from xml.etree import ElementTree as ET
 
-from digest.data.sources.workbook_values import text_of
+from digest.data.sources.workbook_values import Texts, Words, text_of
 from digest.data.sources.xlsx_package import PIECE, children, damaged, local, parsed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-
-class Words(NamedTuple):
-    """The text of a cell; whether all of it is struck through, or a part."""
-
-    text: str
-    struck: bool = False
-    partly: bool = False
-
-
-class Texts(NamedTuple):
-    """Texts by number, and what is struck through in those of several runs."""
-
-    texts: list[str]
-    rich: dict[int, Words]
 
 
 def shared_texts(pieces: Callable[[], Iterator[bytes]]) -> Texts:
@@ -97,10 +82,7 @@ def _add(xml: str, found: Texts, *, head: bool) -> None:
         if inner is None:
             found.texts.append(text_of(unescape(plain) if "&" in plain else plain))
             continue
-        words = _rich(inner)
-        if words.struck or words.partly:
-            found.rich[len(found.texts)] = words
-        found.texts.append(words.text)
+        found.add(_rich(inner))
 
 
 def _rich(inner: str) -> Words:
@@ -113,10 +95,7 @@ def _rich(inner: str) -> Words:
 def _parsed(pieces: Iterator[bytes]) -> Texts:
     found = Texts([], {})
     for item in elements(pieces, "si"):
-        words = words_of(item)
-        if words.struck or words.partly:
-            found.rich[len(found.texts)] = words
-        found.texts.append(words.text)
+        found.add(words_of(item))
     return found
 
 

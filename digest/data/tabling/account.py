@@ -31,6 +31,7 @@ def account(
     texts = _texts(tables)
     taken = _of_tables(tables)
     places = _places(grid, told)
+    quoted = _quoted(grid, told)
     lost: list[At] = []
     for row, stored in enumerate(grid.rows):
         for column, value in enumerate(stored):
@@ -39,6 +40,8 @@ def account(
             if blank(value) or outside or unseen or (row, column) in places or (row, -1) in places:
                 continue
             text = plain(text_of(grid, row, column))
+            if (row, text) in quoted:
+                continue
             if not _is_there(taken, texts, (row, column), value, text):
                 lost.append((row, column))
     return tuple(lost)
@@ -85,10 +88,23 @@ def _is_there(taken: _Taken, texts: dict[int, str], at: At, value: object, text:
             return True
 
 
+def _quoted(grid: Grid, findings: Iterable[Finding]) -> set[tuple[int, str]]:
+    """What findings quote of a row, where a cell has no address and its column is called by its title."""
+    return {
+        (_row(grid, line["row"]), plain(finding.value))
+        for finding in findings
+        if finding.place and finding.value and (line := _ROW.match(finding.place.cell))
+    }
+
+
+def _row(grid: Grid, number: str) -> int:
+    line = int(number)
+    return grid.lines.index(line) if line in grid.lines else line - 1
+
+
 def _places(grid: Grid, findings: Iterable[Finding]) -> set[At]:
     """The cells that findings tell of; a row as a whole with column -1."""
     places: set[At] = set()
-    rows = {str(number): row for row, number in enumerate(grid.lines)} if grid.lines else {}
     for finding in findings:
         name = finding.place.cell if finding.place else ""
         area = range_of(name)
@@ -98,7 +114,7 @@ def _places(grid: Grid, findings: Iterable[Finding]) -> set[At]:
             if finding.code in _WHOLE_COLUMN:
                 places |= {(row, area[1]) for row in range(len(grid.rows))}
         elif line:
-            row = rows.get(line["row"], int(line["row"]) - 1)
+            row = _row(grid, line["row"])
             column = _COLUMN.search(name)
             if not column and finding.code in _WHOLE_ROW:
                 places.add((row, -1))

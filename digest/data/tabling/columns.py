@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from digest.data.period import Period
 from digest.data.tabling.figure_table import FigureColumn
 from digest.data.tabling.heads import is_number
-from digest.data.tabling.titles import Part, read_part, read_times, without_unit
+from digest.data.tabling.titles import NO_NAMES, Part, read_part, read_times, without_unit
 from digest.data.tabling.words import LABELS, RATE, SKIPPED, plain
 from digest.findings import Finding
 
@@ -61,7 +61,7 @@ def read_columns(
                 index, column.levels, column.name, role, column.unit, column.period, column.reach, column.basis
             )
         )
-    columns = _named_by_their_left(columns)
+    columns = _named_by_their_left(_labels_apart(columns))
     columns, told = _with_units(columns, above)
     columns = _changes_in_units(columns)
     return tuple(columns), (*findings, *told, *_twice(columns, window, head))
@@ -91,7 +91,8 @@ def _spread(texts: list[list[str]], depth: int) -> None:
 
     Only as far as the wider title above it, and only where its own column has a title below.
     """
-    row, below = texts[depth], texts[depth + 1]
+    row = texts[depth]
+    below = [any(level[at] for level in texts[depth + 1 :]) for at in range(len(row))]
     for at in range(1, len(row)):
         wider = depth == 0 or texts[depth - 1][at] == texts[depth - 1][at - 1]
         if not row[at] and row[at - 1] and below[at] and below[at - 1] and wider:
@@ -132,7 +133,8 @@ def _read(
         stated = int(part.span.start[:4]) if part.span else stated
         parts.append(part)
     findings = [part.refusal.finding(place, "warning") for part in parts if part.refusal]
-    name = "·".join(part.name for part in parts if part.name)
+    names = [part.name for part in parts if part.name]
+    name = "·".join([name for name in names if name not in NO_NAMES] or names)
     unit = next((part.unit for part in reversed(parts) if part.unit), "")
     bases: list[Literal["", "同比", "环比"]] = [part.basis for part in reversed(parts) if part.basis]
     role: ColumnRole | Literal[""] = next((part.role for part in parts if part.role), "")
@@ -159,6 +161,17 @@ def _by_content(window: Window, head: Head, index: int, *, after_numbers: bool) 
     if numbers == words == 0:
         return "number" if after_numbers else "label"
     return "number" if numbers >= words else "label"
+
+
+def _labels_apart(columns: list[FigureColumn]) -> list[FigureColumn]:
+    """Two columns of words with one name are told apart by where they stand."""
+    seen: set[str] = set()
+    apart: list[FigureColumn] = []
+    for column in columns:
+        again = column.role == "label" and column.name in seen
+        apart.append(replace(column, name=f"{column.name}（第{column.index + 1}列）") if again else column)
+        seen |= {column.name} if column.role == "label" else set()
+    return apart
 
 
 def _named_by_their_left(columns: list[FigureColumn]) -> list[FigureColumn]:

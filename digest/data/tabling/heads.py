@@ -12,7 +12,18 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from digest.data.tabling.words import LABELS, META, NOTE, ROLES, SKIPPED, TITLE, is_unit, likely_number, plain
+from digest.data.tabling.words import (
+    ENUMERATED,
+    LABELS,
+    META,
+    NOTE,
+    ROLES,
+    SKIPPED,
+    TITLE,
+    is_unit,
+    likely_number,
+    plain,
+)
 from digest.findings import Finding
 
 if TYPE_CHECKING:
@@ -43,6 +54,8 @@ def find_head(window: Window, sight: Sight, header: int) -> Head | Finding:
     """The head, `header` rows high where a person says so; an error D250, D251 where there is none, or two."""
     rows = window.rows
     first = next((at for at, row in enumerate(rows) if is_figures(window, row, sight, at)), None)
+    if first is not None and _numbers_columns(window, rows[first]) and first + 1 < len(rows):
+        first += 1
     if first is None:
         first = _below_known_titles(window, sight)
     if first is None or first == 0:
@@ -51,6 +64,11 @@ def find_head(window: Window, sight: Sight, header: int) -> Head | Finding:
         return Finding("D250", "error", f"{found}：{_quoted(window)}", window.grid.place_of(rows[0]), hint=hint)
     numbering = tuple(row for row in rows[first - 1 : first] if _numbers_columns(window, row))
     first -= len(numbering)
+    while not numbering and first > 1 and _stands_between(window, rows[first - 1]):
+        first -= 1
+    if first == 0:
+        hint = "请在第一行数据之前写上各列的名称"
+        return Finding("D250", "error", f"没有找到表头：{_quoted(window)}", window.grid.place_of(rows[0]), hint=hint)
     start = first - header if header else _start(window, rows[:first], sight)
     start = max(start, 0)
     below = rows[first + len(numbering) :]
@@ -144,6 +162,12 @@ def _stands_above(window: Window, row: int, below: int, sight: Sight) -> bool:
         return True
     merged = any(merge.top == row and merge.left == filled[0] for merge in window.merges)
     return not merged and (TITLE.fullmatch(texts[0]) is not None or filled[0] == window.columns[-1])
+
+
+def _stands_between(window: Window, row: int) -> bool:
+    """Whether a row before the first figures is a title of the rows below it, and none of columns."""
+    filled = window.filled(row)
+    return filled == [window.columns[0]] and ENUMERATED.match(window.text(row, filled[0])) is not None
 
 
 def _two_heads(window: Window, rows: tuple[int, ...], sight: Sight) -> int | Finding:

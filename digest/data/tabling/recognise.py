@@ -102,6 +102,10 @@ def _table(
         return (), (*_numbered(window, head), twice)
     if any(finding.severity == "error" for finding in findings):
         return (), findings
+    if all(column.role in {"label", "skipped"} for column in columns):
+        message = f"没有数据列，列名是“{'、'.join('·'.join(column.levels) for column in columns)}”"
+        hint = "请核对表头，或用 range、header 指明表格的位置"
+        return (), (*findings, Finding("D250", "error", message, grid.place_of(head.rows[0]), hint=hint))
     stated = year if year is not None else _year(above.period or period)
     as_of, doubts = read_as_of([*texts, *rows.notes], stated)
     table = FigureTable(
@@ -175,7 +179,8 @@ def _label_twice(window: Window, head: Head, columns: tuple[FigureColumn, ...]) 
     numbers = False
     seen: set[str] = set()
     for column in columns:
-        if column.role == "label" and column.name and numbers and column.name in seen:
+        name = plain("".join(column.levels))
+        if column.role == "label" and name and numbers and name in seen:
             top, bottom = head.rows[0], window.rows[-1]
             ranges = [
                 range_name(top, window.columns[0], bottom, column.index - 1),
@@ -183,7 +188,7 @@ def _label_twice(window: Window, head: Head, columns: tuple[FigureColumn, ...]) 
             ]
             return _several(window, ranges)
         numbers |= column.role not in {"label", "skipped"}
-        seen |= {column.name} if column.role == "label" else set()
+        seen |= {name} if column.role == "label" else set()
     return None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -11,7 +10,7 @@ from digest.data.tabling.figure_table import FigureCell, FigureRow
 from digest.data.tabling.heads import is_note, like_a_head, repeats
 from digest.data.tabling.members import Members
 from digest.data.tabling.window import place_of_range, range_name
-from digest.data.tabling.words import likely_number, plain
+from digest.data.tabling.words import ENUMERATED, likely_number, plain
 from digest.findings import Finding
 
 if TYPE_CHECKING:
@@ -199,13 +198,13 @@ def _aside(row: int, first: object, of: _Of, found: Rows) -> bool:
     if like_a_head(window, row, of.sight):
         found.again = row
         return True
-    if first is not None:
-        return False
-    if is_note(window, row) or (found.notes and len(filled) == 1 and not of.members.knows(texts[0])):
+    if is_note(window, row) or (first is None and found.notes and len(filled) == 1 and not of.members.knows(texts[0])):
         found.notes.append(("　".join(texts), place))
         return True
+    if first is not None:
+        return False
     wide = any(merge.top == row and merge.left == filled[0] and merge.right > merge.left for merge in window.merges)
-    alone = len(filled) == 1 and (wide or _ENUMERATED.match(texts[0]) is not None or not of.labels)
+    alone = len(filled) == 1 and (wide or ENUMERATED.match(texts[0]) is not None or not of.labels)
     skipped = not any(column.index in filled for column in of.labels)
     if (alone or skipped) and not of.members.knows(texts[0]):
         message = f"“{'、'.join(texts)}”所在行没有数，没有读取"
@@ -221,4 +220,3 @@ def _is_number(text: str) -> bool:
 _new = tuple.__new__  # a named tuple without a call of Python for each of its cells
 _NOTHING: Final = (None, "")
 _DIGITS: Final = "0123456789"
-_ENUMERATED: Final = re.compile("[（(]?[一二三四五六七八九十]+[、)）]|[【\\[]")

@@ -60,9 +60,10 @@ def read_part(text: str, known: frozenset[str], year: int | None) -> Part:
     if target:
         rest, part = rest[: target.start()], part._replace(role="target")
     rest, part = _without_times(rest, part, year)
-    rest = rest.strip(_EDGES)
+    rest = _EMPTY.sub("", rest).strip(_EDGES)
     if part.unit or not rest.endswith(("%", "％")):
-        return part._replace(name="" if rest in _NO_NAMES else rest)
+        timed = part.role or part.reach or part.span or part.years or part.months
+        return part._replace(name="" if timed and rest in NO_NAMES else rest)
     return part._replace(name=rest[:-1], unit="%")
 
 
@@ -152,7 +153,8 @@ def _before(period: Period | None, years: int, months: int) -> Period | None:
 _SLASHED: Final = re.compile("(?P<name>.+)[/／，,:：](?P<unit>[^/／，,:：]+)")
 _CHANGED: Final = re.compile(rf"(?:{CHANGE.pattern})(?:幅度?|率|数|量|额|情况)?(?P<share>[%％])?$")
 _TARGET: Final = re.compile(f"(?:^(?:{TARGET.pattern})|目标(?:值|数|任务)?)$")
-_EDGES: Final = "·-—–:：、，,的()（）[]【】/／"
-_NO_NAMES: Final = frozenset(
+_EDGES: Final = "·-—–:：、，,的/／"
+_EMPTY: Final = re.compile("[（(\\[【][）)\\]】]")
+NO_NAMES: Final = frozenset(
     ("完成", "完成数", "完成情况", "完成量", "数", "数值", "实际", "实际完成", "实绩", "数量", "合计")
 )

@@ -101,6 +101,8 @@ def look(grid: Grid, area: tuple[int, int, int, int] | None) -> tuple[Window, tu
         for column in columns
         if any(column < len(cells) and not blank(cells[column]) for cells in (grid.rows[row] for row in rows))
     )
+    if grid.hidden_columns:  # a row may hold something in those alone
+        rows = [row for row in rows if any(not blank(grid.value(row, column)) for column in used)]
     merges = tuple(
         merge
         for merge in grid.merges

@@ -46,6 +46,8 @@ NOTE: Final = re.compile(
     "(?:[^数]|$).*|[*＊※†‡#①-⑳].*|[0-9]{1,2}[.．、)）](?![0-9]).*",
     re.DOTALL,
 )
+ENUMERATED: Final = re.compile("[（(]?[一二三四五六七八九十]+[、)）]|[【\\[]")
+"""What stands between the rows of a table: 一、鲁中地区."""
 TITLE: Final = re.compile(".*(?:表|情况|统计|台账|汇总|进展|清单|一览|明细)(?:[（(].*[）)])?", re.DOTALL)
 
 _WHOLE: Final = "(?:全[省市县区国]|各市|本省|本市)?"
