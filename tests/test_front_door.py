@@ -154,7 +154,7 @@ def test_everything_after_output_goes_by_name() -> None:
     parameters = inspect.signature(generate_digest).parameters
     by_place = [name for name, parameter in parameters.items() if parameter.kind is parameter.POSITIONAL_OR_KEYWORD]
     assert by_place == ["source", "output"]
-    assert [name for name in parameters if name not in by_place][:2] == ["period", "style"]
+    assert [name for name in parameters if name not in by_place][:3] == ["period", "member", "data"]
 
 
 def test_a_quote_that_its_document_does_not_hold_stops_the_digest_and_leaves_the_old_file(

@@ -6,7 +6,6 @@ sum: 2700余 and 100 are 2800余; 余 and 近 together say nothing, and are refu
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
 
 def total(parts: Sequence[Quantity]) -> Quantity | Incomparable:
     """Their sum. Refused: none at all, shares, unlike units, approximations that point either way."""
+    if parts and all(_is_plain(part, parts[0]) for part in parts):  # as nearly all are, and a tenth of the work
+        return _in_its_unit(sum((part.value for part in parts), Fraction(0)), parts[0], parts, None, "half_up")
     added = _added(parts)
     if isinstance(added, Incomparable):
         return added
@@ -51,12 +52,29 @@ def restated(
     thousands where one of them has such. The value stays exact where its numeral is rounded.
     """
     first = min(like, key=lambda one: SCALES[one.scale])
-    value = number / _one(first)
+    return _in_its_unit(number / _one(first), first, like, decimals, rule)
+
+
+def _in_its_unit(
+    value: Fraction, first: Quantity, like: Sequence[Quantity], decimals: int | None, rule: Rule
+) -> Quantity:
     places = _most_decimals(like) if decimals is None else decimals
     if decimals is None:
         places = next((more for more in range(places, places + _MORE) if (value * 10**more).denominator == 1), places)
-    grouped = any(re.search("[,，]", one.numeral) for one in like)
+    grouped = any("," in one.numeral or "，" in one.numeral for one in like)
     return Quantity(value, numeral(rounded(value, places, rule), places, grouped=grouped), first.counted, first.scale)
+
+
+def _is_plain(part: Quantity, first: Quantity) -> bool:
+    """Whether it is exact and may be added to the first as it stands."""
+    return (
+        not part.qualifier
+        and not part.prefix
+        and (part.unit, part.scale) == (first.unit, first.scale)
+        and part.unit not in _SHARES
+        and "/" not in part.numeral
+        and "分之" not in part.numeral
+    )
 
 
 def numeral(number: Fraction, places: int, *, grouped: bool = False) -> str:
@@ -107,9 +125,10 @@ def _one(quantity: Quantity) -> Fraction:
 
 
 def _most_decimals(quantities: Sequence[Quantity]) -> int:
-    return max(len(re.split("[.．]", one.numeral)[1]) if re.search("[.．]", one.numeral) else 0 for one in quantities)
+    return max(len(one.numeral.replace("．", ".").partition(".")[2]) for one in quantities)
 
 
+_SHARES: Final = frozenset(("%", "％", "‰", "成", "百分点", "个百分点"))
 _MORE: Final = 6  # decimals that a sum may have beyond those of its parts (1.3万 in a column of 人)
 _WORDS: Final[dict[tuple[bool, bool], str]] = {
     (True, True): "超过",

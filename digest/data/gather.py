@@ -5,13 +5,13 @@ digest made again says what it said. The first to report a number is believed; w
 
 Codes: D295 no file of the digest's own period (error), D296 none of an earlier one (warning), D297 a table of which no
 column is claimed (error), D298 a column that no metric claims (note), D299 two tables that report one number unlike
-(warning); those of `taking.py`.
+(warning), D307 doubts about a file of an earlier period (note); those of `taking.py`.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from digest.data.book import Book, Metric
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from digest.data.metrics import TableSource
     from digest.data.period import Period
     from digest.data.rounding import Rule
-    from digest.data.sources.opened import Grids, Sources
+    from digest.data.sources.opened import Sources
     from digest.data.taking import Reported
 
 
@@ -67,7 +67,8 @@ class Gathered(NamedTuple):
 class _Piece(NamedTuple):
     """One file of a table, or its query or frame: the period it is of, None where it holds more than one."""
 
-    grids: tuple[Grid, ...]
+    grids: tuple[Grid, ...] = ()
+    findings: tuple[Finding, ...] = ()
     period: Period | None = None
 
 
@@ -102,13 +103,16 @@ class _Gathering:
         """Everything that the files of one table report."""
         unclaimed: dict[str, Place] = {}
         for piece in pieces:
+            told, self.findings = self.findings, list(piece.findings)
             reports = [report for grid in piece.grids for report in self._of_grid(source, piece, grid)]
             if reports and not any(report.claimed for _, report in reports):
                 self._nothing_claimed(source, reports)
-                continue
-            for place, report in reports:
-                self._keep(report)
-                unclaimed |= dict.fromkeys(report.unclaimed, place)
+            else:
+                for place, report in reports:
+                    self._keep(report)
+                    unclaimed |= dict.fromkeys(report.unclaimed, place)
+            earlier = piece.period is not None and piece.period != self._period
+            self.findings = [*told, *(_of_earlier(self.findings, piece) if earlier else self.findings)]
         for title, place in unclaimed.items():
             hint = "要用就在指标的 columns 中写上这个列名，不用就写进数据表的 skip"
             self.findings.append(Finding("D298", "note", f"“{title}”列没有指标用到", place, title, hint))
@@ -198,13 +202,13 @@ def _pieces(
     """The grids of a table: of a frame, of a query, or of each of its files."""
     periods = periods_read(plan.since, period)
     if handed_in:
-        yield _Piece(_kept(opened.frame(source.title), seen))
+        yield _Piece(*opened.frame(source.title))
     elif source.query:
         place = source.place or Place("")
         path = find_file(folder, source.query, place, seen)
         if path is not None:
             told = parameters_of(period, periods[0])
-            yield _Piece(_kept(opened.query(path, source.query, source.connection, told), seen))
+            yield _Piece(*opened.query(path, source.query, source.connection, told))
     elif source.file:
         names = _files(source.file, periods)
         yield from _of_files(source, names, folder, opened, seen, told_of=plan.since is not None)
@@ -238,7 +242,7 @@ def _of_files(
                 for one in found
             )
             continue
-        yield _Piece(_kept(opened.read(path, name, source.sheet), seen), period)
+        yield _Piece(*opened.read(path, name, source.sheet), period)
     if missing and told_of:
         listed = "、".join(missing[:_SHOWN]) + ("等" if len(missing) > _SHOWN else "")
         message = f"数据表“{source.title}”缺以前的文件{len(missing)}个：{listed}"
@@ -246,9 +250,17 @@ def _of_files(
         seen.append(Finding("D296", "warning", message, source.place, missing[0], hint))
 
 
-def _kept(grids: Grids, seen: list[Finding]) -> tuple[Grid, ...]:
-    seen += grids[1]
-    return grids[0]
+def _of_earlier(findings: list[Finding], piece: _Piece) -> Iterator[Finding]:
+    """What was wrong with a file of an earlier period is counted, and told in full by the digest of that period.
+
+    One that cannot be read is told: its numbers are missing, and this digest can be made all the same.
+    """
+    yield from (replace(finding, severity="warning") for finding in findings if finding.severity == "error")
+    doubts = [finding for finding in findings if finding.severity == "warning"]
+    if doubts and piece.period is not None:
+        message = f"{piece.period.chinese}的数据有{len(doubts)}处疑点，逐条见该期的核对结果"
+        place = doubts[0].place
+        yield Finding("D307", "note", message, Place(place.file, place.sheet) if place else None)
 
 
 def _files(pattern: str, periods: Iterable[Period]) -> dict[str, Period | None]:

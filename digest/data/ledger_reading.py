@@ -20,10 +20,12 @@ How the ledger moved is told by `ledger_checks.py`: D322, D323.
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from digest.data.documents import find_file
-from digest.data.ledger_dates import last_day, last_day_of, period_before, read_day
+from digest.data.gather import parameters_of
+from digest.data.ledger_dates import first_day_of, last_day, last_day_of, period_before, read_day
 from digest.data.ledger_head import find_head
 from digest.data.ledger_rows import ReadRows, Words, read_rows
 from digest.data.ledger_words import FIELDS, STATE_NAMES, TITLES, field_of, plain_title, state_of
@@ -55,8 +57,8 @@ def read_ledger(
     """The ledger of one `[[ledger]]`: the table of `period`, and those of the periods before as far as there are any.
 
     `file`, `sheet` and `query` hold {period}, {year}, {month} or {quarter} where each period has its own; without them
-    there is one table, of `period`, but a query is asked again for every period it takes (`:period`). Ledgers whose
-    title is among `frames` were handed in with `sources`. Everything wrong is put to `seen`.
+    there is one table, of `period`, but a query is asked again for every period it takes (`:period`, `:month`).
+    Ledgers whose title is among `frames` were handed in with `sources`. Everything wrong is put to `seen`.
     """
     columns, states = _own_columns(taken, seen), _own_states(taken, seen)
     periods: dict[Period, tuple[Issue, ...]] = {}
@@ -140,7 +142,7 @@ def _periods(taken: Taken, folder: Path, period: Period) -> Iterator[Period]:
 
 
 def _asks_for_a_period(query: Path) -> bool:
-    return query.is_file() and b":period" in query.read_bytes()
+    return query.is_file() and _PERIODIC.search(query.read_bytes()) is not None
 
 
 def filled(pattern: str, period: Period, *, short: bool = False) -> str:
@@ -173,8 +175,7 @@ def _grids(
         seen += told if wanted else ()
         return ()
     if key == "query":
-        asked = {"since": str(period), "period": str(period)}
-        grids, findings = sources.query(path, name, taken.text("connection"), asked)
+        grids, findings = sources.query(path, name, taken.text("connection"), parameters_of(period, period))
     else:
         sheet = taken.text("sheet")
         grids, findings = sources.read(path, name, filled(sheet, period, short=short))
@@ -224,12 +225,12 @@ def _gaps(missed: list[Period], period: Period, read: Collection[Period], taken:
 
 
 def _as_of(read: ReadRows | None, period: Period, seen: list[Finding]) -> str:
-    """The day that the table names (截至10月25日), else the last of the period."""
+    """The day of this period, or soon after it, that the table names (截至10月25日); else the last of the period."""
     end = last_day_of(period)
     for text in (*read.above, *read.below) if read else ():
         found = _AS_OF.search(text)
         day = read_day(found.group(1), "", period.year, "last").iso if found else ""
-        if day:
+        if day and first_day_of(period) <= last_day(day) <= end + _SOON_AFTER:
             end = last_day(day)
             message = f"时限按表中“{found.group() if found else ''}”核对"
             seen.append(Finding("D324", "note", message, read.place if read else None, text))
@@ -238,5 +239,7 @@ def _as_of(read: ReadRows | None, period: Period, seen: list[Finding]) -> str:
 
 
 _MARKS: Final = ("{period}", "{year}", "{month}", "{quarter}")
+_SOON_AFTER: Final = timedelta(days=31)  # a ledger may be closed when the digest is written
+_PERIODIC: Final = re.compile(rb":(?:period|month)\b")
 _MOST: Final = 12  # periods looked back
 _AS_OF: Final = re.compile(r"截[至止]到?\s*([0-9〇○零一二三四五六七八九十年月日号./-]+[底末]?)")

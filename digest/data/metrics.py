@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from digest.data import schema
@@ -151,6 +152,7 @@ def _metric(taken: Taken, seen: list[Finding]) -> Metric:
     return metric
 
 
+@lru_cache(maxsize=1024)
 def one_of(unit: str) -> Quantity | None:
     """One of a unit, its scale apart (万元: 万 and 元); None where it is none."""
     try:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from digest.data.incomparable import Incomparable, refuse
@@ -54,11 +55,15 @@ def worth(quantity: Quantity) -> Worth | Incomparable:
 
 def _whole_unit(quantity: Quantity) -> tuple[Fraction, str]:
     """How many of the whole unit one of the written unit is: 10000 and 元 for 万元."""
-    unit = quantity.counted
+    if not quantity.counted and re.search("[/／]|分之", quantity.numeral):
+        return Fraction(1), SHARE
+    return _whole(quantity.counted)
+
+
+@lru_cache(maxsize=1024)  # a book has a few units and asks for each of its numbers
+def _whole(unit: str) -> tuple[Fraction, str]:
     if unit in _PARTS_OF_ONE:
         return _PARTS_OF_ONE[unit]
-    if not unit and re.search("[/／]|分之", quantity.numeral):
-        return Fraction(1), SHARE
     try:
         one = parse_quantity(f"1{unit}")
     except ValueError:

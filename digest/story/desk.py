@@ -43,7 +43,7 @@ class Desk:
         self.pictures = Counter("图")
         self.tables = Counter("表")
         self.findings: list[Finding] = list(findings)
-        self.told: dict[str, Fact] = {}  # facts of the book that were told, in their order: the annex has no other list
+        self.told: dict[str, Fact] = {}  # facts of the book that texts print, in their order
         self.heard: list[Heard] = []
 
     def written(self, text: str, place: Place | None) -> Text:
@@ -60,7 +60,7 @@ class Desk:
         for of_book, group in groupby(keys, key=self.is_of_book):
             if of_book:
                 told, findings = tell(group, self.of_book, self.phrases)
-                self.findings += findings
+                self.findings += (one for one in findings if one not in self.findings)
             else:
                 told = narrate([self.facts[key] for key in group])
             runs += told
@@ -73,18 +73,6 @@ class Desk:
         fact = self.facts.get(key)
         written_down = fact is not None and bool(fact.source.document)
         return book is not None and not written_down and book.parse(key) is not None
-
-    @property
-    def traced(self) -> tuple[Fact, ...]:
-        """Every fact that the annex of sources lists: those of the digest, then those of the book that were told."""
-        listed = {fact.id for fact in self.digest.facts}
-        return (*self.digest.facts, *(fact for key, fact in self.told.items() if key not in listed))
-
-    @property
-    def has_annex(self) -> bool:
-        """Whether there is anything to trace; known before a word is written."""
-        parts = (part for section in self.digest.sections for part in section.parts)
-        return bool(self.digest.facts) or any(part.narrate for part in parts)
 
     def remember(self, keys: Iterable[str]) -> None:
         """Put those of the book among what was told."""

@@ -34,6 +34,8 @@ def placing(one: Subject, clerk: Clerk) -> Text | str:
             facts[member] = fact
         elif known is None or known.why != "not_applicable":
             silent.append(member)
+    if not facts:
+        return "没有一个成员填报"
     if silent:
         return clerk.phrases.fill("不排位次", {"指标": one.of.name, **clerk.several(silent)})
     standings = rank([fact.quantity for fact in facts.values()], least_first=one.of.better == "less")
@@ -45,7 +47,7 @@ def placing(one: Subject, clerk: Clerk) -> Text | str:
     order = sorted(facts, key=lambda member: places[member])
     last = _last_place(places)
     if not last:
-        return "并列的太多，排不出位次" if order else "没有成员填报"
+        return "并列的太多，排不出位次"
     first = [member for member in order if places[member] <= last]
     key = ("依次" if len(first) == len(order) else "前列") + ("从少" if one.of.better == "less" else "")
     items = [clerk.phrases.fill("名单", {"成员": member, "数": clerk.printed(facts[member])}) for member in first]

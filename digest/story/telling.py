@@ -44,6 +44,7 @@ def tell(keys: Iterable[str], shelf: Shelf, phrases: Phrases) -> tuple[Text, tup
     teller = _Teller(Clerk(shelf, shelf.book, phrases))
     for key in keys:
         teller.tell(key)
+    teller.say_unreported()
     return merged(teller.runs), tuple(teller.clerk.findings)
 
 
@@ -58,6 +59,15 @@ class _Opening(NamedTuple):
     one: Subject | None = None
 
 
+class _Unreported(NamedTuple):
+    """Metrics that nobody reported of one time and member, and that are still to be said."""
+
+    time: str
+    whose: str
+    said: str = ""  # the time as the sentence says it
+    metrics: tuple[str, ...] = ()
+
+
 class _Teller:
     """Remembers what the sentence before said."""
 
@@ -66,6 +76,7 @@ class _Teller:
         self.runs: list[Run] = []
         self.last = _Opening((), "", "", other_form=False)
         self.year = 0  # that was said last: 2026年10月, then 11月
+        self.unreported = _Unreported("", "")
 
     def tell(self, key: str) -> None:
         """One sentence of that id, or none."""
@@ -151,18 +162,29 @@ class _Teller:
     def missing(self, one: Subject, why: Incomparable) -> None:
         """That there is no number, and who did not report; what does not apply is not mentioned."""
         known = self.book.known(one.of.id, one.member, one.asked.period)
-        slots: dict[str, Text | str] = {
-            "时间": self.when((one.asked.period or self.book.period).chinese),
-            "主体": self.book.name_of(one.member),
-            "指标": one.of.name,
-        }
+        time = (one.asked.period or self.book.period).chinese
+        whose = self.book.name_of(one.member)
         if known is not None and known.without:
-            self.end([self.phrases.fill("未报全", slots | self.clerk.several(known.without))])
+            some = self.clerk.several(known.without)
+            self.end(
+                [self.phrases.fill("未报全", {"时间": self.when(time), "主体": whose, "指标": one.of.name} | some)]
+            )
         elif why.reason == "unread":
-            self.end([self.phrases.fill("未采用", slots)])
+            self.end([self.phrases.say("未采用", 时间=self.when(time), 主体=whose, 指标=one.of.name)])
         elif why.reason == "unreported" and not (known and known.why == "not_applicable"):
-            self.end([self.phrases.fill("未报", slots)])
+            if self.unreported[:2] != (time, whose):
+                self.say_unreported()
+                self.unreported = _Unreported(time, whose, self.when(time))
+            self.unreported = self.unreported._replace(metrics=(*self.unreported.metrics, one.of.name))
         self.clerk.untold(one, why.message)
+
+    def say_unreported(self) -> None:
+        """What nobody reported, in one sentence for all metrics of one time that stand side by side."""
+        _, whose, said, metrics = self.unreported
+        self.unreported = _Unreported("", "")
+        if metrics:
+            names = "、".join(metrics[:-1]) + ("和" if metrics[1:] else "") + metrics[-1]
+            self.end([self.phrases.say("未报", 时间=said, 主体=whose, 指标=names)])
 
     # --- how sentences begin and end --------------------------------------------------------------------
 
@@ -212,6 +234,7 @@ class _Teller:
 
     def end(self, *groups: Sequence[Text]) -> None:
         """A sentence of groups of clauses: ， between clauses, ； between groups."""
+        self.say_unreported()
         for n, group in enumerate([group for group in groups if group]):
             for m, clause in enumerate(group):
                 self.runs += (Run("，" if m else "；" if n else ""), *clause)

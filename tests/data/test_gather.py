@@ -163,6 +163,18 @@ def test_a_cell_that_cannot_be_read_is_a_number_that_is_missing(folder: Path) ->
     assert told(book, "slgj.villages@青岛") == "320个"
 
 
+def test_what_is_wrong_with_an_earlier_file_is_counted_and_does_not_stop_the_digest(folder: Path) -> None:
+    put(folder, "数据/2026-09.csv", ("410", "41O"), ("310", "310户"))
+    put(folder, "digest.toml", ("，同比{slgj.villages.yoy}", ""))
+    digest = load(folder)
+    assert codes(digest.findings) == ["warning D309", "note D307"]
+    assert "2026年9月的数据有2处疑点" in digest.findings[1].message
+    (folder / "数据" / "2026-09.csv").write_bytes(b"")
+    digest = load(folder)
+    assert codes(digest.findings) == ["warning D309", "warning D309", "warning D120"]
+    assert told(book_of(digest), "slgj.villages") == "1080个"
+
+
 def test_without_a_beginning_only_files_that_exist_are_read(folder: Path) -> None:
     put(folder, "digest.toml", ('since = "2026-08"\n', ""))
     (folder / "数据" / "2026-08.csv").unlink()

@@ -8,7 +8,7 @@ import pytest
 
 from digest.data.ledger_facts import ledger_facts
 from digest.data.ledgers import Issue, IssueLedger
-from digest.data.model import Digest, Header, Panel, Part, Program, Section, Source
+from digest.data.model import AsOf, Digest, Header, Panel, Part, Program, Section, Source, Span
 from digest.data.period import Period
 from digest.data.quantity import parse_quantity
 from digest.findings import Finding, Place
@@ -74,10 +74,18 @@ def test_the_page_is_there_when_the_project_wants_it(when: str, findings: tuple[
     assert (DATA_NOTES in [entry.text for entry in contents.entries]) == printed
 
 
-def test_what_is_said_of_many_cells_in_the_same_words_is_one_row() -> None:
-    places = [Place("台账.xlsx", "十月", f"J{n}") for n in range(2, 5)]
+@pytest.mark.parametrize(
+    ("places", "printed"),
+    [
+        ([Place("a.xlsx", "十月", "J2"), Place("a.xlsx", "十月", "J3")], "十月 › J2等2处"),
+        ([Place("a.xlsx", "底稿"), Place("b.xlsx", "底稿"), Place("c.xlsx", "底稿")], "底稿等3个文件"),
+        ([Place("a.csv"), Place("b.csv")], "整个文件等2个文件"),
+        ([Place("a.csv", "", "第2行"), Place("a.csv", "", "第3行"), Place("b.csv", "", "第2行")], "第2行等2个文件3处"),
+    ],
+)
+def test_what_is_said_of_many_places_in_the_same_words_is_one_row(places: list[Place], printed: str) -> None:
     blocks = data_notes_blocks(Desk(digest(*(replace(WARNING, place=place) for place in places))))
-    assert [row[2] for row in rows(blocks)[1:]] == ["十月 › J2等3处"]
+    assert [row[2] for row in rows(blocks)[1:]] == [printed]
 
 
 def test_a_long_list_is_cut_and_the_rest_is_counted_notes_first() -> None:
@@ -96,6 +104,16 @@ def test_the_annex_names_the_table_and_says_that_its_numbers_were_counted() -> N
     assert reads(cell(table, 0, 0)) == "问题台账"
     assert reads(cell(table, 1, 3)) == "按台账逐条计数（推算）"
     assert {run.voice for run in cell(table, 1, 3)} == {"body"}
+
+
+def test_a_target_that_the_project_sets_is_traced_in_its_words_and_a_number_of_a_table_to_its_period() -> None:
+    source = Source(cell=Place("digest.toml", "metric[3]"), at="投入资金2026年目标")
+    target = replace(
+        digest().facts[0], id="t", source=source, computed=False, as_of=AsOf(), period=Span("2026", "2026")
+    )
+    table = annex_table(Desk(digest()), (target,))
+    assert reads(cell(table, 0, 0)) == "项目文件（digest.toml）"
+    assert [reads(cell(table, 1, column)) for column in (3, 4)] == ["投入资金2026年目标", "2026"]
 
 
 def test_a_quote_stands_in_kai_beside_them() -> None:

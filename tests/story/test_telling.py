@@ -327,3 +327,17 @@ def test_a_metric_that_stands_in_a_strip_as_well_is_told_all_the_same() -> None:
     fact = Shelf(BOOK)[VILLAGES]
     desk = Desk(Digest(Header("简报"), (), (Program("slgj", "双联"),), (fact,), book=BOOK))
     assert reads(desk.narrated([VILLAGES])) == told(VILLAGES)
+
+
+def test_what_nobody_reported_is_said_in_one_sentence_for_metrics_side_by_side() -> None:
+    keys = (f"{PEOPLE}@淄博", f"{PEOPLE}@济南", f"{PEOPLE}@淄博", f"{PEOPLE}@淄博")
+    sentences = told(*keys).split("。")
+    assert sentences[0] == "2026年10月淄博服务群众数据未报"
+    assert sentences[1].startswith("10月，济南服务群众")
+    assert sentences[2] == "10月淄博服务群众和服务群众数据未报"
+
+
+def test_where_nobody_reported_nobody_is_listed() -> None:
+    book = book_of([])
+    assert told(f"{VILLAGES}.rank", book=book) == ""
+    assert notes(f"{VILLAGES}.rank", book=book) == [("F340", "note")]

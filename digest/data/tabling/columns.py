@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from digest.data.period import Period
 from digest.data.tabling.figure_table import FigureColumn
 from digest.data.tabling.heads import is_number
-from digest.data.tabling.titles import Part, read_part, read_times, without_unit
+from digest.data.tabling.titles import NO_NAMES, Part, read_part, read_times, without_unit
 from digest.data.tabling.words import LABELS, RATE, SKIPPED, plain
 from digest.findings import Finding
 
@@ -133,7 +133,8 @@ def _read(
         stated = int(part.span.start[:4]) if part.span else stated
         parts.append(part)
     findings = [part.refusal.finding(place, "warning") for part in parts if part.refusal]
-    name = "·".join(part.name for part in parts if part.name)
+    names = [part.name for part in parts if part.name]
+    name = "·".join([name for name in names if name not in NO_NAMES] or names)
     unit = next((part.unit for part in reversed(parts) if part.unit), "")
     bases: list[Literal["", "同比", "环比"]] = [part.basis for part in reversed(parts) if part.basis]
     role: ColumnRole | Literal[""] = next((part.role for part in parts if part.role), "")

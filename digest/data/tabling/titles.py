@@ -62,7 +62,8 @@ def read_part(text: str, known: frozenset[str], year: int | None) -> Part:
     rest, part = _without_times(rest, part, year)
     rest = _EMPTY.sub("", rest).strip(_EDGES)
     if part.unit or not rest.endswith(("%", "％")):
-        return part._replace(name="" if rest in _NO_NAMES else rest)
+        timed = part.role or part.reach or part.span or part.years or part.months
+        return part._replace(name="" if timed and rest in NO_NAMES else rest)
     return part._replace(name=rest[:-1], unit="%")
 
 
@@ -154,6 +155,6 @@ _CHANGED: Final = re.compile(rf"(?:{CHANGE.pattern})(?:幅度?|率|数|量|额|�
 _TARGET: Final = re.compile(f"(?:^(?:{TARGET.pattern})|目标(?:值|数|任务)?)$")
 _EDGES: Final = "·-—–:：、，,的/／"
 _EMPTY: Final = re.compile("[（(\\[【][）)\\]】]")
-_NO_NAMES: Final = frozenset(
+NO_NAMES: Final = frozenset(
     ("完成", "完成数", "完成情况", "完成量", "数", "数值", "实际", "实际完成", "实绩", "数量", "合计")
 )

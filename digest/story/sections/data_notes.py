@@ -90,16 +90,29 @@ def _by_file(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _alike(findings: Iterable[Finding]) -> list[Finding]:
-    """What is said in the same words of several places of a file as one finding, at the first of them."""
+    """What is said in the same words of several places as one finding, at the first of them."""
     groups: dict[object, list[Finding]] = {}
     for one in findings:
-        groups.setdefault((one.code, one.message, one.hint, _file(one)), []).append(one)
-    return [
-        replace(same[0], place=replace(same[0].place, cell=f"{same[0].place.cell}等{len(same)}处"))
-        if len(same) > 1 and same[0].place
-        else same[0]
-        for same in groups.values()
-    ]
+        groups.setdefault((one.code, one.message, one.hint), []).append(one)
+    return [_together(same) for same in groups.values()]
+
+
+def _together(same: list[Finding]) -> Finding:
+    """The first of them, whose place says how many there are, and in how many files."""
+    first = same[0]
+    if len(same) == 1 or first.place is None:
+        return first
+    files = len(set(map(_file, same)))
+    many = (
+        f"等{len(same)}处"
+        if files == 1
+        else f"等{files}个文件"
+        if files == len(same)
+        else f"等{files}个文件{len(same)}处"
+    )
+    if not first.place.cell and first.place.sheet:
+        return replace(first, place=replace(first.place, sheet=f"{first.place.sheet}{many}"))
+    return replace(first, place=replace(first.place, cell=f"{first.place.cell or '整个文件'}{many}"))
 
 
 def _file(finding: Finding) -> str:

@@ -92,7 +92,7 @@ def test_two_units_above_are_refused_unless_every_column_has_its_own() -> None:
         ("资金（万元）", "资金 number 万元"),
         ("资金(万元)", "资金 number 万元"),
         ("资金【单位：亿元】", "资金 number 亿元"),
-        ("数量/个", "number 个"),
+        ("数量/个", "数量 number 个"),
         ("占比(%)", "占比 number %"),
         ("占比%", "占比 number %"),
         ("新型\n经营主体", "新型经营主体 number"),
