@@ -253,5 +253,5 @@ def _year_of(base: Period | Span | None) -> int | None:
     return int(base.start[:4]) if base else None
 
 
-_SAMPLE: Final = 200
+_SAMPLE: Final = 60
 _AMOUNT: Final = re.compile("增减[额量数]")
