@@ -11,7 +11,7 @@ from 1904.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from digest.data.grid import Grid, Merge, column_name
 from digest.data.sources.workbook_values import day_of
@@ -168,11 +168,12 @@ class SheetCells:
             self.formats[row, column] = number_format
         if struck:
             self.struck.add((row, column))
-        if not kind or isinstance(value, bool) or not isinstance(value, int | float):
+        if not kind or value.__class__ not in _NUMBERS:
             return value
-        key = value, kind
+        number = cast("float", value)
+        key = number, kind
         if key not in self._known_days:
-            self._known_days[key] = day_of(value, kind, from_1904=self._from_1904)
+            self._known_days[key] = day_of(number, kind, from_1904=self._from_1904)
         day = self._known_days[key]
         self.days = self.days or kind != "time"
         if day is None:
@@ -201,6 +202,7 @@ def _within(merges: Iterable[Merge], height: int, width: int) -> Iterable[Merge]
             yield inside
 
 
+_NUMBERS: Final = {int, float}  # a bool is none
 MOST_CELLS: Final = 2_000_000  # a table of figures has hundreds of rows; the values take some 100 bytes a cell
 MOST_MERGES: Final = 50_000
 MOST_TOLD: Final = 100
