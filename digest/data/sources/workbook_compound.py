@@ -57,6 +57,8 @@ def _stream(data: bytes) -> bytes:
 
     entries = list(_entries(chained(directory_start)))
     names = {name for name, _, _ in entries}
+    if not any(names):
+        raise damaged_xls("没有目录")
     if "EncryptedPackage" in names:
         raise locked()
     found = next((entry for wanted in ("workbook", "book") for entry in entries if entry[0].lower() == wanted), None)

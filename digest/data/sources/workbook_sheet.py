@@ -11,7 +11,7 @@ from 1904.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from digest.data.grid import Grid, Merge, column_name
 from digest.data.sources.workbook_values import day_of
@@ -46,7 +46,6 @@ class SheetCells:
         """An empty sheet at `place`; `most` is the number of cells that its extent may hold."""
         self.place = place
         self.rows: dict[int, list[object]] = {}
-        self._row, self._line = -1, list[object]()
         self.formats: dict[tuple[int, int], str] = {}
         self.struck: set[tuple[int, int]] = set()
         self.hidden_rows: set[int] = set()
@@ -55,7 +54,7 @@ class SheetCells:
         self.width = 0
         self.height = 0
         self.days = False
-        self._acting = styles.acting()
+        self.acting = styles.acting()
         self._known_days: dict[tuple[float, str], date | datetime | time | None] = {}
         self._from_1904 = from_1904
         self._most = most or MOST_CELLS
@@ -69,21 +68,26 @@ class SheetCells:
 
     def put(self, row: int, column: int, value: object, style: int = 0) -> None:
         """A value that is there as it is stored; a number becomes a day where its format says so."""
-        if style in self._acting:
-            value = self._styled(row, column, value, style)
-        if row >= self.height or column >= self.width:
-            self._widen(row, column)
-        if row != self._row:
-            self._row, self._line = row, self.rows.setdefault(row, [])
-        line = self._line
+        if style in self.acting:
+            value = self.styled(row, column, value, style)
+        line = self.line(row)
+        if column >= self.width:
+            self.widen(row, column)
         gap = column - len(line)
-        if not gap:
-            line.append(value)
-        elif gap > 0:
+        if gap >= 0:
             line.extend([None] * gap)
             line.append(value)
         else:
             line[column] = value
+
+    def line(self, row: int) -> list[object]:
+        """The values of a row, from its first column on; whoever puts one there himself has asked `widen` before."""
+        line = self.rows.get(row)
+        if line is None:
+            if row >= self.height:
+                self.widen(row, 0)
+            line = self.rows[row] = []
+        return line
 
     def put_words(self, row: int, column: int, words: Words, style: int = 0) -> None:
         """A text of its own that may be struck through; what is struck in part is told."""
@@ -157,17 +161,19 @@ class SheetCells:
             addressed=addressed,
         )
 
-    def _styled(self, row: int, column: int, value: object, style: int) -> object:
-        number_format, kind, struck = self._acting[style]
+    def styled(self, row: int, column: int, value: object, style: int) -> object:
+        """The value as its style has it, which is kept for the cell; the style is one of `acting`."""
+        number_format, kind, struck = self.acting[style]
         if number_format:
             self.formats[row, column] = number_format
         if struck:
             self.struck.add((row, column))
-        if not kind or isinstance(value, bool) or not isinstance(value, int | float):
+        if not kind or value.__class__ not in _NUMBERS:
             return value
-        key = value, kind
+        number = cast("float", value)
+        key = number, kind
         if key not in self._known_days:
-            self._known_days[key] = day_of(value, kind, from_1904=self._from_1904)
+            self._known_days[key] = day_of(number, kind, from_1904=self._from_1904)
         day = self._known_days[key]
         self.days = self.days or kind != "time"
         if day is None:
@@ -175,7 +181,8 @@ class SheetCells:
             return value
         return day
 
-    def _widen(self, row: int, column: int) -> None:
+    def widen(self, row: int, column: int) -> None:
+        """The sheet reaches as far as this cell, if that is not too far."""
         self.height, self.width = max(self.height, row + 1), max(self.width, column + 1)
         if self.area > self._most:
             message = f"工作表的使用范围过大（{self.height}行×{self.width}列）"
@@ -195,6 +202,7 @@ def _within(merges: Iterable[Merge], height: int, width: int) -> Iterable[Merge]
             yield inside
 
 
+_NUMBERS: Final = {int, float}  # a bool is none
 MOST_CELLS: Final = 2_000_000  # a table of figures has hundreds of rows; the values take some 100 bytes a cell
 MOST_MERGES: Final = 50_000
 MOST_TOLD: Final = 100

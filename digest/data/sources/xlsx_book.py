@@ -14,9 +14,10 @@ from digest.data.sources.workbook_choice import SheetName, chosen
 from digest.data.sources.workbook_sheet import MOST_CELLS, MOST_MERGES, SheetCells, UnreadableError
 from digest.data.sources.workbook_styles import CellStyles
 from digest.data.sources.workbook_values import Texts
-from digest.data.sources.xlsx_cells import ParsedPart, SheetPart, column_number
+from digest.data.sources.xlsx_cells import SheetPart, column_number
 from digest.data.sources.xlsx_filling import Filling
 from digest.data.sources.xlsx_package import attribute, children, damaged, opened
+from digest.data.sources.xlsx_parsing import ParsedPart
 from digest.data.sources.xlsx_styles import styles_of
 from digest.data.sources.xlsx_texts import UnusualError, shared_texts
 from digest.findings import Place

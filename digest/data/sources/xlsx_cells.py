@@ -1,8 +1,8 @@
 """The rows of a sheet's part (表内单元格), as its text has them, before styles and shared texts are looked up.
 
 A sheet is nearly all cells, and every program writes them alike. So they are read by one pattern, which must account
-for each character between `<sheetData>` and its end; where it does not, a parser reads the part and writes it out the
-usual way. Around the cells stands little, which a parser reads in any case.
+for each character between `<sheetData>` and its end; where it does not, the part is read again by a parser
+(`xlsx_parsing.py`), which takes several times as long. Around the cells stands little, which a parser always reads.
 """
 
 from __future__ import annotations
@@ -12,15 +12,13 @@ from html import unescape
 from typing import TYPE_CHECKING, Final, NamedTuple
 from xml.etree import ElementTree as ET
 
-from digest.data.grid import column_name
 from digest.data.sources.workbook_sheet import UnreadableError
-from digest.data.sources.xlsx_package import MOST_XML, PIECE, children, damaged, local, parsed
-from digest.data.sources.xlsx_texts import UnusualError, decoded, elements, words_of
+from digest.data.sources.workbook_values import Words, text_of
+from digest.data.sources.xlsx_package import MOST_XML, PIECE, local, parsed
+from digest.data.sources.xlsx_texts import UnusualError, decoded, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    from digest.data.sources.workbook_values import Words
 
 
 class Inside(NamedTuple):
@@ -94,37 +92,6 @@ class SheetPart:
             raise UnreadableError("D137", "工作表的附加内容过大", "请只保留数据表，另存为新的工作簿")
 
 
-class ParsedPart:
-    """The same of a part that is written another way, or whose cells do not say where they are."""
-
-    def __init__(self, pieces: Iterator[bytes]) -> None:
-        """The part in pieces."""
-        self._pieces = pieces
-        self._root: ET.Element | None = None
-
-    def rows(self) -> Iterator[Rows]:
-        """One row at a time."""
-        number = 0
-        for element in elements(self._pieces, "row"):
-            if local(element) != "row":
-                self._root = element
-                continue
-            number = int(element.get("r") or number + 1)
-            cells: list[RawCell] = []
-            column = 0
-            for cell in children(element, "c"):
-                place = _PLACE.fullmatch(cell.get("r") or f"{column_name(column + 1)}{number}")
-                if place is None:
-                    raise damaged(f"单元格“{cell.get('r')}”")
-                column = column_number(place[1])
-                cells.append((place[1], place[2], cell.get("s"), cell.get("t"), None, _inside(cell)))
-            yield Rows(cells, [number] if element.get("hidden") in _TRUE else [])
-
-    def around(self) -> ET.Element:
-        """The sheet without its rows."""
-        return ET.Element("worksheet") if self._root is None else self._root
-
-
 def column_number(letters: str) -> int:
     """The number of a column, from 1."""
     number = 0
@@ -138,6 +105,9 @@ def inside_of(text: str) -> Inside:
     usual = _FORMULA.fullmatch(text)
     if usual:
         return Inside(formula=True, value=None if usual[1] is None else unescape(usual[1]), words=None)
+    usual = _WORDS.fullmatch(text)
+    if usual:
+        return Inside(formula=False, value=None, words=Words(text_of(unescape(usual[1]))))
     try:
         return _inside(parsed(f"<c>{text}</c>"))
     except ET.ParseError as error:
@@ -170,9 +140,7 @@ def _inside(cell: ET.Element) -> Inside:
 
 _MOST_ROW: Final = 64 * PIECE
 _MOST_BEFORE: Final = 4 * PIECE
-_TRUE: Final = {"1", "true"}
 _BEGIN: Final = re.compile(r"<sheetData(?:\s[^<>]*)?(/?)>")
-_PLACE: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _CELL: Final = re.compile(
     r'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]{1,6})")?(?: t="([a-zA-Z]{1,9})")?(?: [cv]m="[0-9]{1,9}")*'
     r"(?:/>|>(?:<v>([^<]*)</v></c>|(.*?)</c>))",
@@ -180,4 +148,5 @@ _CELL: Final = re.compile(
 )
 _ROW_TAGS: Final = re.compile(r'\s*(?:(?:<row(?: [a-zA-Z0-9:]+="[^"<>]*")*/?>|</row>)\s*)*')
 _HIDDEN: Final = re.compile(r'<row(?= [^<>]*\bhidden="(?:1|true)")[^<>]*? r="([0-9]{1,7})"')
+_WORDS: Final = re.compile(r'<is><t(?: xml:space="preserve")?>([^<]*)</t></is>')
 _FORMULA: Final = re.compile(r"<f(?: [^<>]*)?(?:/>|>[^<]*</f>)(?:<v/>|<v>([^<]*)</v>)?")

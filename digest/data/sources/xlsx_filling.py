@@ -30,29 +30,36 @@ class Filling:
         self._columns: dict[str, int] = {}
         self._zeros: list[tuple[int, int]] = []
 
-    def add(self, raw: Iterable[RawCell]) -> None:
-        """Some more cells."""
-        columns, put, shared = self._columns, self._cells.put, self._cells.put_shared
-        row, last = 0, ""
-        for letters, number, styled, kind, value, inside in raw:
-            if value is None and inside is None:
+    def add(self, raw: Iterable[RawCell]) -> None:  # noqa: C901  the one loop that every cell goes through
+        """Some more cells. What is nearly every cell, a number or a shared text behind the last, is put at once."""
+        cells, columns, texts, rich = self._cells, self._columns, self._texts.texts, self._texts.rich
+        acting, row, last = cells.acting, 0, ""
+        line: list[object] = []
+        for letters, number, styled, kind, stored, inside in raw:
+            if stored is None and inside is None:
                 continue
             column = columns.get(letters)
             if column is None:
                 column = columns[letters] = column_number(letters) - 1
             if number != last:
-                row, last = int(number) - 1, number
+                row, last, line = int(number) - 1, number, []
             style = int(styled) if styled else 0
-            if value and not inside:
+            value: object = None
+            if stored and not inside:
                 if not kind or kind == "n":
-                    stored = number_of(value)
-                    if stored is not None:
-                        put(row, column, stored, style)
-                        continue
-                elif kind == "s" and value.isdecimal() and len(value) < _LONG:
-                    shared(row, column, self._texts, int(value), style)
-                    continue
-            self._add_other(row, column, style, kind or "n", value, inside)
+                    value = int(stored) if len(stored) < _LONG and stored.isdecimal() else number_of(stored)
+                elif kind == "s" and len(stored) < _LONG and stored.isdecimal() and int(stored) < len(texts):
+                    value = texts[int(stored)] or None if int(stored) not in rich else None
+            if value is None:
+                self._add_other(row, column, style, kind or "n", stored, inside)
+                continue
+            if style in acting:
+                value = cells.styled(row, column, value, style)
+            if line and column == len(line) and column < cells.width:
+                line.append(value)
+            else:
+                cells.put(row, column, value)
+                line = cells.rows[row]
 
     def tell_zeros(self) -> None:
         """A warning where a workbook is to be computed on opening and formulas have the result 0."""

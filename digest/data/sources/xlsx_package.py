@@ -15,6 +15,7 @@ import zlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
+from xml.parsers import expat
 
 from digest.data.sources.workbook_sheet import UnreadableError
 
@@ -159,6 +160,7 @@ _DAMAGED: Final = (
     zlib.error,
     EOFError,
     ET.ParseError,
+    expat.ExpatError,
     NotImplementedError,  # a way of packing nobody knows
     RuntimeError,  # a part with a password
     UnicodeDecodeError,

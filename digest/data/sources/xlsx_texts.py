@@ -86,6 +86,8 @@ def _add(xml: str, found: Texts, *, head: bool) -> None:
 
 
 def _rich(inner: str) -> Words:
+    if _RUNS.fullmatch(inner) and "<strike" not in inner:
+        return Words(text_of(unescape("".join(_RUN_TEXT.findall(inner)))))
     try:
         return words_of(parsed(f"<si>{inner}</si>"))
     except ET.ParseError as error:
@@ -104,14 +106,20 @@ def elements(pieces: Iterator[bytes], name: str) -> Iterator[ET.Element]:
     parser: ET.XMLPullParser[ET.Element] = ET.XMLPullParser(events=("start", "end"))
     root: ET.Element | None = None
     depth = 0
+    wanted: str | None = None
     for piece in decoded(pieces):
         parser.feed(piece)  # as text, so that nothing is read in an encoding of the part's own choice
         for event, element in cast("Iterator[tuple[str, ET.Element]]", parser.read_events()):
-            root = element if root is None else root
-            depth += 1 if event == "start" else -1
-            if depth > _DEEPEST:
-                raise damaged("部件的层次过深")
-            if event == "end" and local(element) == name:
+            if event == "start":
+                depth += 1
+                if depth > _DEEPEST:
+                    raise damaged("部件的层次过深")
+                root = element if root is None else root
+                continue
+            depth -= 1
+            if wanted is None and local(element) == name:
+                wanted = element.tag
+            if element.tag == wanted:
                 yield element
                 element.clear()
     parser.close()
@@ -122,7 +130,11 @@ def elements(pieces: Iterator[bytes], name: str) -> Iterator[ET.Element]:
 _MOST_ITEM: Final = 32 * PIECE
 _DEEPEST: Final = 64
 _ITEM: Final = re.compile(
-    r'<si>(?:<t(?: xml:space="preserve")?>([^<]*)</t></si>|(.*?)</si>)',
-    re.DOTALL,
+    r'<si>(?:<t(?: xml:space="preserve")?>([^<]*)</t>(?:<phoneticPr[^<>]*/>)?</si>|(.*?)</si>)', re.DOTALL
 )
+_RUNS: Final = re.compile(
+    r'(?:<r>(?:<rPr>(?:<[a-zA-Z]+(?: [a-zA-Z]+="[^"<>]*")*/>)*+</rPr>)?'
+    r'<t(?: xml:space="preserve")?>[^<]*</t></r>)*+(?:<phoneticPr[^<>]*/>)?'
+)
+_RUN_TEXT: Final = re.compile(r"<t(?: [^<>]*)?>([^<]*)</t>")
 _HEAD: Final = re.compile(r"(?:<\?xml[^<>]*\?>\s*)?<sst(?:\s[^<>]*)?/?>")

@@ -119,14 +119,15 @@ def test_texts_of_several_runs_with_escapes_and_readings_are_one_text() -> None:
     texts = (
         b'<si><r><rPr><b/></rPr><t>2700</t></r><r><t xml:space="preserve"> \xe4\xbd\x99</t></r>'
         b'<rPh sb="0" eb="1"><t>x</t></rPh></si><si><t>a_x000D_\nb_x005F_&lt;</t></si>'
+        b'<si><t>x</t><phoneticPr fontId="1" type="noConversion"/></si>'
         b"<si><r><rPr><strike/></rPr><t>100</t></r><r><t>120</t></r></si>"
         b'<si><r><rPr><strike val="1"/></rPr><t>\xe4\xbd\x9c\xe5\xba\x9f</t></r></si><si/>'
     )
-    xml = b"".join(b'<c r="%c1" t="s"><v>%d</v></c>' % (ord("A") + number, number) for number in range(5))
-    (grid,), findings = read(sharing(texts, xml + b'<c r="F1"><v>6</v></c>'))
-    assert grid.rows == (("2700 余", "a\nb_<", "100120", "作废", None, 6),)
-    assert grid.struck == {(0, 3)}
-    assert told(findings) == [("D207", "warning", "t.xlsx › 台账 › C1")]
+    xml = b"".join(b'<c r="%c1" t="s"><v>%d</v></c>' % (ord("A") + number, number) for number in range(6))
+    (grid,), findings = read(sharing(texts, xml + b'<c r="G1"><v>6</v></c>'))
+    assert grid.rows == (("2700 余", "a\nb_<", "x", "100120", "作废", None, 6),)
+    assert grid.struck == {(0, 4)}
+    assert told(findings) == [("D207", "warning", "t.xlsx › 台账 › D1")]
 
 
 def test_texts_may_stand_in_the_cell_itself() -> None:
