@@ -95,8 +95,12 @@ def _plainly(
     falls = kind == "change" and numeral[0] == "-"
     if falls:
         numeral = numeral[1:]
-    aside = Aside(text)
-    if isinstance(value, int | float) and not _says(value, f"-{numeral}" if falls else numeral, percent):
+    aside: Aside = _new(Aside, (text, "", "", ()))
+    if (
+        value is not None
+        and isinstance(value, int | float)
+        and not _says(value, f"-{numeral}" if falls else numeral, percent)
+    ):
         if not isfinite(value):
             return None
         stored = _stored(value)
@@ -105,7 +109,9 @@ def _plainly(
             return checked
         aside = checked
     quantity = plain_quantity(numeral, percent or column.unit, column.scale)
-    return Counted(quantity, aside) if kind == "quantity" else _of_a_kind(quantity, aside, falls=falls, basis="")
+    if kind == "quantity":
+        return _new(Counted, (quantity, aside))
+    return _of_a_kind(quantity, aside, falls=falls, basis="")
 
 
 def _says(value: float, numeral: str, percent: str) -> bool:
@@ -322,6 +328,7 @@ def _common_numerals(body: str) -> str:
 
 _PLAIN: Final = re.compile(r"(-?(?:[0-9]{1,30}|[0-9]{1,3}(?:,[0-9]{3}){1,9})(?:\.[0-9]{1,30})?)(%?)")
 _PLAIN_TYPES: Final = frozenset((type(None), str, int, float, Decimal))
+_new: Final = tuple.__new__  # a named tuple without a call of Python, for every cell of a table
 _PERCENT: Final = ("", "%")
 _MARKS: Final = re.compile(r"(?P<body>.*?)(?P<marks>[*＊†‡#\u2460-\u2473]+|\[[0-9]{1,2}\]|注[0-9]{0,2})", re.DOTALL)
 _FLAG: Final = re.compile(rf"(?P<body>.+?)[（(](?P<flag>(?:{'|'.join(FLAGS)})数?)[）)]", re.DOTALL)

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, fields
 from fractions import Fraction
+from math import gcd
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
@@ -215,15 +216,24 @@ def plain_quantity(numeral: str, unit: str = "", scale: str = "") -> Quantity:
     digits = numeral.replace(",", "") if "," in numeral else numeral
     if "." in digits:
         whole, _, decimals = digits.partition(".")
-        _set_value(made, Fraction(int(whole + decimals), 10 ** len(decimals)))
+        above, below = int(whole + decimals), 10 ** len(decimals)
+        common = gcd(above, below)
+        _set_value(made, _ratio(above // common, below // common))
     else:
-        _set_value(made, Fraction(int(digits)))
+        _set_value(made, _ratio(int(digits), 1))
     _set_numeral(made, numeral)
     _set_unit(made, unit)
     _set_scale(made, scale)
     _set_qualifier(made, "")
     _set_prefix(made, "")
     _set_at(made, "after")
+    return made
+
+
+def _ratio(above: int, below: int) -> Fraction:
+    """The fraction of two numbers without a common divisor; to look at what they are takes four times as long."""
+    made: Fraction = _new(Fraction)
+    made._numerator, made._denominator = above, below  # type: ignore[attr-defined]  # noqa: SLF001  so in every Python
     return made
 
 

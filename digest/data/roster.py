@@ -56,13 +56,11 @@ class Finder:
         """Ready to be asked."""
         self._exact: dict[str, Found] = {}
         self._known: dict[str, Found] = {}
-        self._names: dict[str, str] = {}
         stems: dict[str, set[Found]] = {}
         for name, found in _entries(roster):
             plain = squeezed(name)
             self._exact.setdefault(plain, found)
             stems.setdefault(_stem(plain), set()).add(found)
-            self._names.setdefault(plain, name)
         self._stems = {stem: next(iter(found)) for stem, found in stems.items() if len(found) == 1}
 
     def __call__(self, text: str) -> Found:
@@ -71,6 +69,11 @@ class Finder:
         if found is None:
             found = self._known[text] = self._look_up(squeezed(text))
         return found
+
+    def knows(self, text: str) -> bool:
+        """Whether `text` names anybody; the nearest of thousands of other names need not be looked for."""
+        plain = squeezed(text)
+        return plain in self._exact or _stem(plain) in self._stems
 
     def _look_up(self, plain: str) -> Found:
         found = self._exact.get(plain) or self._stems.get(_stem(plain))

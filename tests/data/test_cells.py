@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.data.answers import MISSING, Answer, Change, Counted, Level, Missing, Parts
@@ -415,39 +415,52 @@ def test_unlike_units_are_never_taken_for_one_another(number: int, unit: str, co
 
 plain_numbers = st.builds(
     lambda sign, whole, decimals, percent: sign + whole + decimals + percent,
-    st.sampled_from(["", "-", "+"]),
+    st.sampled_from(["", "", "-", "-", "+"]),
     st.one_of(
-        st.integers(0, 10**12).map(str), st.integers(1000, 10**9).map("{:,}".format), st.sampled_from(["00", "1,23"])
+        st.integers(0, 200).map(str),
+        st.integers(0, 10**12).map(str),
+        st.integers(1000, 10**9).map("{:,}".format),
+        st.sampled_from(["00", "1,23"]),
     ),
     st.sampled_from(["", ".5", ".50", ".4851"]),
     st.sampled_from(["", "", "%"]),
 )
 stored = st.one_of(
-    st.none(),
-    st.integers(-(10**12), 10**12),
-    st.floats(),
-    st.booleans(),
-    st.decimals(),
-    st.text(max_size=3),
+    *(st.none(), st.integers(-(10**12), 10**12), st.floats(), st.booleans(), st.decimals(), st.text(max_size=3)),
     st.dates(),
 )
-formats = st.sampled_from(["", "General", "0", "0.00", "#,##0.00", "0.0%", "0%", "yyyy-mm-dd", 'm"月"', "@", ";;;"])
+formats = st.sampled_from(["", "", "General", "0", "0.00", "#,##0", "0.0%", "0%", "yyyy-mm-dd", 'm"月"', "@", ";;;"])
+plain_units = st.sampled_from(["", "", "%", "个", "万元", "倍", "个百分点", "（"])
 
 
-@given(
-    text=plain_numbers | cells, kind=kinds, unit=column_units, value=stored, number_format=formats, same=st.booleans()
-)
-def test_what_is_read_quickly_is_read_as_by_one_who_looks_closely(
-    text: str, kind: CellKind, unit: str, value: object, number_format: str, *, same: bool
-) -> None:
-    if same:  # the usual case: the workbook stores what it shows
-        try:
-            number = float(text.rstrip("%").replace(",", ""))
-        except ValueError:
-            number = 0.0
-        value = number / 100 if text.endswith("%") else int(number) if number.is_integer() else number
+def _stored_as(text: str, off: float) -> object:
+    """What a workbook stores where it shows that, or nearly that; None where it shows no number."""
+    try:
+        number = float(text.rstrip("%").replace(",", ""))
+    except ValueError:
+        return None
+    number = (number + off) / (100 if text.endswith("%") else 1)
+    return int(number) if number.is_integer() else number
+
+
+def _read_twice(text: str, kind: CellKind, unit: str, value: object, number_format: str) -> None:
     asked = {"unit": unit, "value": value, "number_format": number_format}
     assert read_cell(text, kind, **asked) == read_closely(text, kind, **asked)  # type: ignore[arg-type]
+
+
+@settings(max_examples=600)
+@given(plain_numbers, kinds, plain_units, st.sampled_from([None, 0, 0, 0.001, 0.3, 5]), formats)
+def test_a_plain_number_is_read_quickly_as_by_one_who_looks_closely(
+    text: str, kind: CellKind, unit: str, off: float | None, number_format: str
+) -> None:
+    _read_twice(text, kind, unit, None if off is None else _stored_as(text, off), number_format)
+
+
+@given(plain_numbers | cells, kinds, column_units | plain_units, stored, formats)
+def test_whatever_is_stored_is_read_quickly_as_by_one_who_looks_closely(
+    text: str, kind: CellKind, unit: str, value: object, number_format: str
+) -> None:
+    _read_twice(text, kind, unit, value, number_format)
 
 
 def test_a_refusal_may_be_a_warning_where_the_digest_is_made_without_the_cell() -> None:

@@ -75,3 +75,9 @@ def test_blanks_anywhere_in_a_name_change_nothing(name: str, blanks: list[str]) 
 @given(st.text(max_size=8))
 def test_whatever_is_asked_for_is_answered(text: str) -> None:
     assert isinstance(SHANDONG.find(text), Found)
+
+
+@given(st.one_of(st.text(max_size=4), st.sampled_from([*SHANDONG.members, "莱芜", "全省", "济 南市"])))
+def test_to_know_somebody_is_to_find_them(text: str) -> None:
+    find = SHANDONG.finder()
+    assert find.knows(text) == (find(text).standing != "unknown")

@@ -40,6 +40,8 @@ def read_above(texts: Sequence[Text], year: int | None) -> Above:
         found = _units(text)
         if found:
             units, place = found, where
+    if len(units) > 1:  # what is in per cent says so itself
+        units = tuple(unit for unit in units if unit not in _PER_CENT)
     return Above(title, units[0] if len(units) == 1 else "", units, place, _period((text for text, _ in texts), year))
 
 
@@ -108,3 +110,4 @@ def _only_a_time(text: str) -> bool:
 
 _QUARTERS: Final = {("01", "03"): 1, ("04", "06"): 2, ("07", "09"): 3, ("10", "12"): 4}
 _LONGEST_UNIT: Final = 6
+_PER_CENT: Final = frozenset(("%", "％"))

@@ -134,10 +134,10 @@ def _read(
         parts.append(part)
     findings = [part.refusal.finding(place, "warning") for part in parts if part.refusal]
     names = [part.name for part in parts if part.name]
-    name = "·".join([name for name in names if name not in NO_NAMES] or names)
+    role: ColumnRole | Literal[""] = next((part.role for part in parts if part.role), "")
+    name = "·".join([name for name in names if name not in NO_NAMES] or ([] if role else names[-1:]))
     unit = next((part.unit for part in reversed(parts) if part.unit), "")
     bases: list[Literal["", "同比", "环比"]] = [part.basis for part in reversed(parts) if part.basis]
-    role: ColumnRole | Literal[""] = next((part.role for part in parts if part.role), "")
     timed = read_times(parts, base)
     if timed is None or any(part.refusal for part in parts):
         if timed is None:
@@ -253,5 +253,5 @@ def _year_of(base: Period | Span | None) -> int | None:
     return int(base.start[:4]) if base else None
 
 
-_SAMPLE: Final = 200
+_SAMPLE: Final = 60
 _AMOUNT: Final = re.compile("增减[额量数]")

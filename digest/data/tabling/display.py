@@ -189,14 +189,8 @@ _DIGITS: Final = frozenset("0#?.,")
 
 
 def _decimal(number: Decimal) -> str:
-    """Without an exponent and without noughts that nobody wrote."""
-    if not number.is_finite():
-        return str(number)
-    return (
-        f"{number.quantize(Decimal(1)):f}"
-        if number == number.to_integral_value() and number.adjusted() < _LONG
-        else f"{number:f}"
-    )
+    """Without an exponent."""
+    return f"{number:f}" if number.is_finite() else str(number)
 
 
 # --- dates --------------------------------------------------------------------------------------------
@@ -258,7 +252,6 @@ _COLOR: Final = re.compile(
 _LITERAL: Final = frozenset(" -+()$:~<>=¥%")
 _NO_DIGIT: Final = re.compile("[^0#?]")
 _ASCII: Final = 127
-_LONG: Final = 40
 _EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001  sheets know no zones
 _FIRST_SERIAL: Final = 61  # before it programs count a day that never was
 _LAST_SERIAL: Final = 2_958_465

@@ -46,7 +46,7 @@ class Members:
 
     def knows(self, text: str) -> bool:
         """Whether a text is a member or the label of a sum."""
-        known = self._find is not None and self._find(text).standing != "unknown"
+        known = self._find is not None and self._find.knows(text)
         return known or _role(text) is not None
 
     def of_row(self, row: int, texts: list[str]) -> Labelled:
@@ -161,7 +161,7 @@ class Members:
         for at, column in enumerate(self._labels):
             texts = [self._window.shown(row, column.index) for row in self._head.below[:_SAMPLE]]
             held = [text for text in texts if text]
-            hits = sum(self._find(text).standing != "unknown" for text in held)
+            hits = sum(map(self._find.knows, held))
             if hits > most and hits * _PART >= len(held):
                 best, most = at, hits
         return best

@@ -127,8 +127,7 @@ def _table(
 def _sight(said: Declared, roster: Roster | None) -> Sight:
     if roster is None:
         return Sight(said.known | said.labels | said.skip, lambda _: False)
-    find = roster.finder()
-    return Sight(said.known | said.labels | said.skip, lambda text: find(text).standing != "unknown")
+    return Sight(said.known | said.labels | said.skip, roster.finder().knows)
 
 
 # --- several tables -----------------------------------------------------------------------------------

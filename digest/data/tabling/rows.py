@@ -127,7 +127,9 @@ def _cells(row: int, of: _Of) -> dict[int, FigureCell]:
         elif kind is int and not number_format:
             text = str(value)
         else:
-            text = displayed(value, number_format)
+            text = format(value, ".15g") if kind is float and not number_format else ""
+            if not text or not _ONLY_DIGITS.issuperset(text):
+                text = displayed(value, number_format)
         cells[index] = _new(FigureCell, (text, value, number_format, where, row))
     return cells
 
@@ -220,3 +222,4 @@ def _is_number(text: str) -> bool:
 _new = tuple.__new__  # a named tuple without a call of Python for each of its cells
 _NOTHING: Final = (None, "")
 _DIGITS: Final = "0123456789"
+_ONLY_DIGITS: Final = frozenset("-.0123456789")

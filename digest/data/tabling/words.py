@@ -61,7 +61,7 @@ ROLES: Final[tuple[tuple[re.Pattern[str], RowRole], ...]] = (
 OF_WHICH: Final = re.compile("其中[:：、,，]?")
 
 BASES: Final[tuple[tuple[re.Pattern[str], Literal["", "同比", "环比"]], ...]] = (
-    (re.compile("同比|(?:[比较]|与)(?:上年|去年)(?:同期|同月)?(?:相?比)?"), "同比"),
+    (re.compile("同比|(?:[比较]|与)(?:上年|去年|[0-9]{4}年)(?:同期|同月)?(?:相?比)?"), "同比"),
     (re.compile("环比|(?:[比较]|与)(?:上月|上期|上季度?)(?:相?比)?"), "环比"),
 )
 CHANGE: Final = re.compile(

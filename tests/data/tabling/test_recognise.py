@@ -82,6 +82,8 @@ def test_two_units_above_are_refused_unless_every_column_has_its_own() -> None:
     tables, findings = recognise(sheet(["单位：万元、个"], ["地区", "资金", "项目"], ["济南", 1, 2]))
     assert (tables, told(findings)) == ((), ["error D256 A1"])
     assert "万元、个" in findings[0].message
+    (table,), findings = recognise(sheet(["单位：万元、%"], ["地区", "资金", "占比"], ["济南", 1, 2]))
+    assert ([column.unit for column in table.columns], findings) == (["", "万元", ""], ())
     (table,), findings = recognise(sheet(["单位：万元、个"], ["地区", "资金（万元）", "项目（个）"], ["济南", 1, 2]))
     assert (columns(table)[1:], findings) == (["资金 number 万元", "项目 number 个"], ())
 
@@ -113,6 +115,7 @@ def test_two_units_above_are_refused_unless_every_column_has_its_own() -> None:
         ("同比", "change 同比"),
         ("环比（%）", "change % 环比"),
         ("比上年同期增减", "change 同比"),
+        ("2026年比2025年增长（%）", "change % 2026 同比"),
         ("±%", "change %"),
         ("增长率（%）", "change %"),
         ("增幅%", "change %"),
@@ -224,6 +227,20 @@ def test_a_head_of_three_rows_has_year_reach_and_unit() -> None:
         "项目数 number 2026-10 cumulative",
     ]
     assert findings == ()
+
+
+def test_what_every_column_is_called_is_no_name() -> None:
+    (table,), _ = recognise(
+        csv(["地区", "资金", "", ""], ["", "目标数", "完成数", "完成率"], ["济南", "10", "5", "50%"])
+    )
+    assert columns(table)[1:] == ["资金 target", "资金 number", "资金·完成率 number"]
+
+
+def test_a_sum_may_be_a_column_too() -> None:
+    head = (["地区", "合计", "其中：", ""], ["", "", "省级", "市级"])
+    (table,), findings = recognise(csv(*head, ["济南", "10", "6", "4"], ["合计", "10", "6", "4"]))
+    assert ([row.role for row in table.rows], findings) == (["member", "total"], ())
+    assert [column.levels for column in table.columns[1:]] == [("合计",), ("其中：", "省级"), ("其中：", "市级")]
 
 
 def test_a_row_of_units_below_the_names_gives_their_units() -> None:
