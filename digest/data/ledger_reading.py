@@ -20,11 +20,12 @@ How the ledger moved is told by `ledger_checks.py`: D322, D323.
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from digest.data.documents import find_file
 from digest.data.gather import parameters_of
-from digest.data.ledger_dates import last_day, last_day_of, period_before, read_day
+from digest.data.ledger_dates import first_day_of, last_day, last_day_of, period_before, read_day
 from digest.data.ledger_head import find_head
 from digest.data.ledger_rows import ReadRows, Words, read_rows
 from digest.data.ledger_words import FIELDS, STATE_NAMES, TITLES, field_of, plain_title, state_of
@@ -224,12 +225,12 @@ def _gaps(missed: list[Period], period: Period, read: Collection[Period], taken:
 
 
 def _as_of(read: ReadRows | None, period: Period, seen: list[Finding]) -> str:
-    """The day that the table names (截至10月25日), else the last of the period."""
+    """The day of this period, or soon after it, that the table names (截至10月25日); else the last of the period."""
     end = last_day_of(period)
     for text in (*read.above, *read.below) if read else ():
         found = _AS_OF.search(text)
         day = read_day(found.group(1), "", period.year, "last").iso if found else ""
-        if day:
+        if day and first_day_of(period) <= last_day(day) <= end + _SOON_AFTER:
             end = last_day(day)
             message = f"时限按表中“{found.group() if found else ''}”核对"
             seen.append(Finding("D324", "note", message, read.place if read else None, text))
@@ -238,6 +239,7 @@ def _as_of(read: ReadRows | None, period: Period, seen: list[Finding]) -> str:
 
 
 _MARKS: Final = ("{period}", "{year}", "{month}", "{quarter}")
+_SOON_AFTER: Final = timedelta(days=31)  # a ledger may be closed when the digest is written
 _PERIODIC: Final = re.compile(rb":(?:period|month)\b")
 _MOST: Final = 12  # periods looked back
 _AS_OF: Final = re.compile(r"截[至止]到?\s*([0-9〇○零一二三四五六七八九十年月日号./-]+[底末]?)")

@@ -185,7 +185,7 @@ def _columns(movement: Movement) -> tuple[tuple[Column, Callable[[Issue], str]],
         (Column("责任单位"), lambda issue: issue.unit),
         (Column("时限"), lambda issue: _date(issue.deadline)),
         (Column("进展"), lambda issue: issue.progress),
-        (Column("状态", 62.0), lambda issue: _standing(issue, movement)),
+        (Column("状态"), lambda issue: _standing(issue, movement)),
     )
 
 

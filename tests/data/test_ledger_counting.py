@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from typing import TYPE_CHECKING, get_args
 
+import openpyxl
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -310,6 +312,41 @@ def test_a_frame_that_was_handed_in_is_the_table_of_the_period(tmp_path: Path) -
     one, seen = read(tmp_path, Sources(frames={"问题台账": frame}), frames={"问题台账"})
     assert {period: ids(issues) for period, issues in one.periods.items()} == {OCTOBER: ["1"]}
     assert {finding.severity for finding in seen} == {"note"}
+
+
+def test_a_day_of_another_year_in_a_note_is_not_the_one(tmp_path: Path) -> None:
+    text = "问题,状态,时限\n破损,整改中,2026-10-24\n注：截至2025年12月31日的问题已并入"
+    (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+    one, seen = read(tmp_path, file="t.csv")
+    assert one.as_of == "2026-10-31"
+    assert "D324" not in {finding.code for finding in seen}
+
+
+def test_a_workbook_with_merged_heads_dates_and_a_hidden_row_is_read_whole(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        ["问题整改台账（截至2026年10月25日）"],
+        ["序号", "问题", "整改情况", None, None],
+        [None, None, "责任单位", "整改时限", "整改\n状态"],
+        [1, "破损", "城管局", date(2026, 10, 20), "整改中"],
+        [2, "占道", "城管局", "10月底前", "未启动"],
+        [None, None, "交警支队", None, None],
+        ["期末在办2个"],
+    ):
+        sheet.append(row)
+    for area in ("A1:E1", "A2:A3", "B2:B3", "C2:E2", "A5:A6", "B5:B6", "D5:D6", "E5:E6", "A7:E7"):
+        sheet.merge_cells(area)
+    sheet.row_dimensions[4].hidden = True
+    book.save(tmp_path / "t.xlsx")
+    one, seen = read(tmp_path, Sources(), file="t.xlsx")
+    assert [(issue.unit, issue.deadline, issue.state) for issue in one.periods[OCTOBER]] == [
+        ("城管局", "2026-10-20", "under_way"),
+        ("城管局；交警支队", "2026-10", "not_started"),
+    ]
+    assert [issue.id for issue in moved(one).overdue or ()] == ["城管局｜破损"]
+    assert not [finding for finding in (*seen, *check_ledger(one, OCTOBER)) if finding.severity != "note"]
 
 
 def test_a_missing_table_and_names_that_nobody_knows_are_errors(tmp_path: Path) -> None:

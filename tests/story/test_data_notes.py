@@ -8,7 +8,7 @@ import pytest
 
 from digest.data.ledger_facts import ledger_facts
 from digest.data.ledgers import Issue, IssueLedger
-from digest.data.model import Digest, Header, Panel, Part, Program, Section, Source
+from digest.data.model import AsOf, Digest, Header, Panel, Part, Program, Section, Source, Span
 from digest.data.period import Period
 from digest.data.quantity import parse_quantity
 from digest.findings import Finding, Place
@@ -104,6 +104,16 @@ def test_the_annex_names_the_table_and_says_that_its_numbers_were_counted() -> N
     assert reads(cell(table, 0, 0)) == "问题台账"
     assert reads(cell(table, 1, 3)) == "按台账逐条计数（推算）"
     assert {run.voice for run in cell(table, 1, 3)} == {"body"}
+
+
+def test_a_target_that_the_project_sets_is_traced_in_its_words_and_a_number_of_a_table_to_its_period() -> None:
+    source = Source(cell=Place("digest.toml", "metric[3]"), at="投入资金2026年目标")
+    target = replace(
+        digest().facts[0], id="t", source=source, computed=False, as_of=AsOf(), period=Span("2026", "2026")
+    )
+    table = annex_table(Desk(digest()), (target,))
+    assert reads(cell(table, 0, 0)) == "项目文件（digest.toml）"
+    assert [reads(cell(table, 1, column)) for column in (3, 4)] == ["投入资金2026年目标", "2026"]
 
 
 def test_a_quote_stands_in_kai_beside_them() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from digest.data.ledger_facts import ledger_facts
@@ -147,6 +148,13 @@ def test_what_cannot_be_known_is_not_listed_but_told_of() -> None:
     shown, desk = blocks(Digest(Header("简报"), (), (), (), period="2026-10"))
     assert shown == []
     assert [one.code for one in desk.findings] == ["F350"]
+
+
+def test_a_section_without_parts_tells_of_its_ledger_once() -> None:
+    story, findings = draft(replace(digest(), sections=(Section("整改", ("p",)),)))
+    assert findings == ()
+    kinds = [type(block).__name__ for block in story.blocks]
+    assert kinds[kinds.index("Heading") :] == ["Heading", "Paragraph", "Table", "Table"]
 
 
 def test_a_part_prints_its_ledger_after_its_text() -> None:

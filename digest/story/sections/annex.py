@@ -38,6 +38,7 @@ _COLUMNS: Final = (
     Column("截至", 48.0, digits=True),
     Column("页", 34.0, "right", digits=True),
 )
+_PROJECT: Final = "项目文件"  # sets targets
 _DAY: Final = 60.0  # wide enough for 2026-10-31 with a mark
 
 
@@ -47,7 +48,7 @@ def annex_facts(desk: Desk, blocks: Iterable[Block]) -> tuple[Fact, ...]:
     Under tables and charts stands where all of theirs is from; there may be thousands.
     """
     alone = dict.fromkeys(key for block in blocks for key in _printed_alone(block))
-    given = (fact for fact in desk.digest.facts if not fact.source.table or fact.id in alone)
+    given = (fact for fact in desk.digest.facts if not _is_ours(fact.source) or fact.id in alone)
     listed = {fact.id: fact for fact in given}
     return (*listed.values(), *(desk.facts[key] for key in alone if key not in listed))
 
@@ -107,21 +108,32 @@ def _with_days() -> tuple[Column, ...]:
 
 
 def _row(fact: Fact, numbers: dict[str, int]) -> TableRow:
-    as_of = f"{fact.as_of.date}{'*' if fact.as_of.inferred else ''}" if fact.as_of.date else NOT_STATED
     cells = (
         plain(str(numbers[fact.id])),
         plain(full_width(label_of(fact))),
         plain(f"{fact.quantity}{TARGET_MARK if fact.is_target else ''}"),
         _words(fact.source, computed=fact.computed),
-        plain(as_of),
+        plain(_as_of(fact)),
         _pages(fact, numbers),
     )
     return TableRow(cells, anchor=f"row:{fact.id}")
 
 
+def _as_of(fact: Fact) -> str:
+    """The day or month it is true of; the number of a table is that of the period it is in."""
+    if fact.as_of.date:
+        return f"{fact.as_of.date}{'*' if fact.as_of.inferred else ''}"
+    return (fact.period.end if _is_ours(fact.source) else "") or NOT_STATED
+
+
+def _is_ours(source: Source) -> bool:
+    """Whether it is from a table, a ledger or the project itself, and not the words of a document."""
+    return bool(source.table or source.at)
+
+
 def _words(source: Source, *, computed: bool) -> Text:
     """The quote in 楷体, as it is somebody's words; the place in a table is ours and stands upright."""
-    if source.table:
+    if _is_ours(source):
         return plain(f"{full_width(source.at)}{DERIVED if computed else ''}")
     return plain(full_width(source.quote) or str(source.cell or ""), "kai")
 
@@ -137,6 +149,8 @@ def _cited(source: Source, desk: Desk) -> str:
     """The table; or the document, who spoke, for whom, and who asked: as far as they are given."""
     if source.table:
         return full_width(source.table)
+    if source.at and source.cell:
+        return f"{_PROJECT}（{source.cell.file}）"
     document = desk.documents.get(source.document)
     title = document.title if document else source.document or (source.cell.file if source.cell else "")
     asked = f"答{source.outlet}记者问" if source.outlet else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from digest.data.model import LedgerSpec, Panel, Part
+from digest.data.model import EntriesSpec, LedgerSpec, Panel, Part
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,13 +17,17 @@ _STRIP: Final = 4  # metrics across
 _PANELS: Final = 3
 _BARS_MOST: Final = 8  # bars of a panel that names itself
 _TOLD_MOST: Final = 6  # figures of one paragraph; more are not read
+_ISSUES: Final = 20  # of a ledger; the most urgent come first
 _COMPARABLE: Final = frozenset({"stock", "flow", "event"})
 _TOLD: Final = _COMPARABLE | {"share", "rank", "ledger_total", "ledger_part", "target"}
 
 
 def automatic_parts(section: Section, desk: Desk) -> tuple[Part, ...]:
-    """Sentences from all that was reported; then strip, charts, ledger, mechanisms, targets, honours and promises."""
-    facts = [fact for fact in desk.digest.facts if fact.program in section.programs]
+    """Sentences from all that was reported; then strip, charts, ledgers, mechanisms, targets, honours and promises.
+
+    Facts that tables and ledgers were asked for stand where they were asked for; a ledger tells its own.
+    """
+    facts = [fact for fact in desk.digest.facts if fact.program in section.programs and not fact.source.table]
     told = [fact for fact in facts if fact.kind in _TOLD]
     reported = [fact for fact in told if not fact.is_target]
     parts: list[Part] = []
@@ -36,6 +40,8 @@ def automatic_parts(section: Section, desk: Desk) -> tuple[Part, ...]:
         if panels:
             parts.append(Part(panels=panels, place=section.place))
     parts += _ledgers(facts)
+    issues = [ledger for ledger in desk.digest.ledgers if ledger.program in section.programs]
+    parts += [Part(entries=(EntriesSpec(ledger.id, limit=_ISSUES, place=section.place),)) for ledger in issues]
     owned = [item for item in desk.digest.mechanisms if item.program in section.programs]
     parts += [Part(mechanisms=((item.id,),)) for item in owned]
     promised = tuple(fact.id for fact in facts if fact.is_target and fact.kind == "target")
