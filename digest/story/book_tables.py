@@ -53,6 +53,7 @@ _WHY: Final[Mapping[str, str]] = {
 }
 _OF_COURSE: Final = frozenset({"no_reach", "of_whole"})  # reasons that a reader does not ask for: a stock has no 累计
 _POINTS, _UPTO = "单位为百分点", "按累计数计算"  # where a column of metrics holds what its head does not say
+_OF_THE_YEAR: Final[frozenset[Measure]] = frozenset({"target", "elapsed"})
 _OF_OWN_REACH: Final[frozenset[Measure]] = frozenset({"yoy", "yoy_amount", "rank", "share", "contribution"})
 
 
@@ -241,6 +242,9 @@ class _Setting:
         words = cell_words(answer.quantity, unit_of(metric, asked.measure))
         if asked.measure in {"value", "alone", "cumulative"} and answer.note:
             words += self.mark(f"{self.subject(line, asked)}为{answer.note}")
+        silent = self.silent(asked)
+        if silent:
+            words += self.mark(f"{'、'.join(silent)}“{metric.name}”未报，{self.book.whole}数为表中所填合计")
         if self.spec.rows == "metrics":
             words += self.mark(_POINTS) if unit_of(metric, asked.measure) == "百分点" else ""
             upto = metric.accumulates and metric.reach == "cumulative" and asked.measure in _OF_OWN_REACH
@@ -249,16 +253,27 @@ class _Setting:
 
     def why(self, line: Line, asked: Asked, reason: Incomparable) -> str:
         """The mark of a note on what was not reported; reasons of another kind are gathered in one."""
-        reach: Reach = (
-            asked.measure if asked.measure in {"alone", "cumulative"} else self.book.metrics[asked.metric].reach
-        )
-        known = self.book.known(asked.metric, asked.member, asked.period, reach)
+        known = self.book.known(asked.metric, asked.member, asked.period, self.reach(asked))
         if known is not None and known.quantity is None and known.why in _WHY:
             return self.mark(f"{self.subject(line, asked)}{_WHY[known.why]}")
         beside = known is None and asked.member in self.book.apart  # who is no member need not report
         if not beside and reason.reason not in _OF_COURSE and not (asked.measure in OF_ONE_MEMBER and not asked.member):
             self.reasons[reason.message] = None
         return ""
+
+    def silent(self, asked: Asked) -> list[str]:
+        """Members that did not report what the tables sum up all the same; whether they are in the sum nobody says."""
+        reach = self.reach(asked)
+        given = self.book.at(asked.metric, "", asked.period, reach)
+        if asked.member or given is None or given.quantity is None or asked.measure in _OF_THE_YEAR:
+            return []
+        told = ((one, self.book.at(asked.metric, one, asked.period, reach)) for one in self.book.roster)
+        return [one for one, known in told if known and known.quantity is None and known.why != "not_applicable"]
+
+    def reach(self, asked: Asked) -> Reach:
+        """What is asked of: 当月 or 累计."""
+        of = self.book.metrics[asked.metric]
+        return asked.measure if asked.measure in {"alone", "cumulative"} else of.reach
 
     def subject(self, line: Line, asked: Asked) -> str:
         """Whose number it is: `青岛“认领服务项目”`."""

@@ -122,6 +122,15 @@ def test_who_is_no_member_has_a_dash_without_a_reason_where_it_does_not_report()
     assert table.notes == ("来源：月报表。",)
 
 
+def test_a_sum_of_the_table_itself_says_whose_number_it_may_lack() -> None:
+    said = [observation("slgj.villages", city, "2026-10", "10个") for city in CITIES[:3]]
+    missing = observation("slgj.villages", "枣庄", "2026-10", "")
+    given = observation("slgj.villages", "", "2026-10", "30个")
+    table = table_of(TableSpec("members", ("slgj.villages",)), book_of((*said, missing, given)))
+    assert lines(table)[-2:] == ["枣庄 —①", "全省 30②"]
+    assert table.notes[:2] == ("① 枣庄“联建村”未报。", "② 枣庄“联建村”未报，全省数为表中所填合计。")
+
+
 def test_the_member_that_a_digest_is_for_is_seen_first() -> None:
     table = table_of(TableSpec("members", ("slgj.villages",)), sample_book().for_member("青岛"))
     voices = {reads(row.cells[0]): row.cells[1][0].voice for row in table.rows}  # type: ignore[arg-type, index]
