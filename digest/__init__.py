@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from digest.charts.engines import ChartEngine
+    from digest.data.book import Book, Metric, Observation
     from digest.data.facts import facts_from_frame
+    from digest.data.ledgers import Issue, IssueLedger
     from digest.data.load import load
     from digest.data.model import (
         AsOf,
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
         CoverageSpec,
         Digest,
         Document,
+        EntriesSpec,
         Fact,
         Header,
         LedgerSpec,
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
         SeriesSpec,
         Source,
         Span,
+        TableSpec,
     )
     from digest.data.quantity import Quantity, parse_quantity
     from digest.data.starter import init_project
@@ -63,6 +67,8 @@ _ROOMS: Final[dict[str, tuple[str, ...]]] = {
     "plates": ("FigureResult", "FiguresError", "render_figures"),
     "charts.engines": ("ChartEngine",),
     "data.load": ("load",),
+    "data.book": ("Book", "Metric", "Observation"),
+    "data.ledgers": ("Issue", "IssueLedger"),
     "data.starter": ("init_project",),
     "data.facts": ("facts_from_frame",),
     "data.quantity": ("Quantity", "parse_quantity"),
@@ -75,6 +81,7 @@ _ROOMS: Final[dict[str, tuple[str, ...]]] = {
         "CoverageSpec",
         "Digest",
         "Document",
+        "EntriesSpec",
         "Fact",
         "Header",
         "LedgerSpec",
@@ -87,6 +94,7 @@ _ROOMS: Final[dict[str, tuple[str, ...]]] = {
         "SeriesSpec",
         "Source",
         "Span",
+        "TableSpec",
     ),
     "style": ("BRIEFING", "Palette", "Style"),
     "findings": ("Finding", "Place"),
@@ -107,6 +115,7 @@ _ROOM_OF: Final = {name: f"digest.{room}" for room, names in _ROOMS.items() for 
 __all__ = [
     "BRIEFING",
     "AsOf",
+    "Book",
     "ChartEngine",
     "ChartError",
     "ChartSpec",
@@ -120,6 +129,7 @@ __all__ = [
     "DigestError",
     "DigestResult",
     "Document",
+    "EntriesSpec",
     "Fact",
     "FigureResult",
     "FiguresError",
@@ -127,9 +137,13 @@ __all__ = [
     "FontError",
     "GlyphError",
     "Header",
+    "Issue",
+    "IssueLedger",
     "LayoutError",
     "LedgerSpec",
     "Mechanism",
+    "Metric",
+    "Observation",
     "OutputError",
     "Palette",
     "Panel",
@@ -144,6 +158,7 @@ __all__ = [
     "Source",
     "Span",
     "Style",
+    "TableSpec",
     "UsageError",
     "__version__",
     "check",

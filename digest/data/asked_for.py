@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from digest.data.charts import IN_A_ROW, named_facts, signed
 from digest.data.incomparable import Incomparable, refuse
 from digest.data.ledger_facts import count_ids
+from digest.data.measures import CALLED
 from digest.data.model import Fact, Source
 from digest.data.quantity import Quantity
 from digest.data.schema import inside
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from digest.data.book import Book
+    from digest.data.ledgers import IssueLedger
     from digest.data.model import ChartKind, ChartSpec, Digest, Part
     from digest.findings import Place
 
@@ -45,8 +47,7 @@ def with_facts_asked_for(digest: Digest) -> Digest:
     for key, place in _named(digest):
         answer: Fact | Incomparable
         if digest.book.parse(key) is None and key not in shelf:
-            ledger = next((one for one in digest.ledgers if key in count_ids(one)), None)
-            if ledger is None:
+            if _ledger_of(digest, key) is None:
                 continue  # told where references are checked
             answer = refuse("unreported", f"推算“{key}”要用的台账内容")
         else:
@@ -56,7 +57,7 @@ def with_facts_asked_for(digest: Digest) -> Digest:
             hint = f"印作“{answer.short}”；没有的数不补"
             seen.append(Finding("D309", "warning", f"“{key}”：{answer.message}", place, key, hint))
     told = digest if not refused else _without(digest, refused)
-    dashes = (_dash(key, answer, digest.book) for key, answer in refused.items() if key in _in_strips(digest))
+    dashes = (_dash(key, answer, digest, digest.book) for key, answer in refused.items() if key in _in_strips(digest))
     return replace(told, facts=(*shelf.values(), *dashes), findings=(*digest.findings, *seen))
 
 
@@ -98,26 +99,45 @@ def _in_strips(digest: Digest) -> frozenset[str]:
     return frozenset((*headlines, *(key for part in parts for key in part.strip)))
 
 
-def _dash(key: str, why: Incomparable, book: Book) -> Fact:
+def _ledger_of(digest: Digest, key: str) -> IssueLedger | None:
+    """The ledger that has a count of that id, known or not."""
+    return next((one for one in digest.ledgers if key in count_ids(one)), None)
+
+
+def _dash(key: str, why: Incomparable, digest: Digest, book: Book) -> Fact:
     """What stands in a strip where the number would be."""
-    asked = book.parse(key)
-    metric = book.metrics[asked.metric] if asked else None
-    member = (book.scope if asked.member is None else asked.member) if asked else ""
+    asked, ledger = book.parse(key), _ledger_of(digest, key)
+    if asked is None:
+        whose = ledger and (ledger.program, ledger.title, ledger.place)
+        program, label, place = whose or ("", key, None)
+        scope = book.name_of(book.scope)
+    else:
+        metric = book.metrics[asked.metric]
+        suffix = "" if asked.measure == "value" else CALLED[asked.measure]
+        before = asked.measure in {"alone", "cumulative"}
+        label = f"{suffix}{metric.name}" if before else f"{metric.name}{suffix}"
+        program, place = metric.program, metric.place
+        scope = book.name_of(book.scope if asked.member is None else asked.member)
     return Fact(
         id=key,
-        program=metric.program if metric else "",
-        metric=metric.name if metric else key,
+        program=program,
+        metric=label,
         quantity=Quantity(Fraction(0), "—"),
-        kind=metric.kind if metric else "flow",
-        source=Source(at=why.message, cell=metric.place if metric else None),
-        label=metric.name if metric else key,
-        scope=book.name_of(member),
+        kind="flow",
+        source=Source(at=why.message, cell=place),
+        label=label,
+        scope=scope,
         note=why.short,
-        place=metric.place if metric else None,
-        wording=why.short,
+        place=place,
+        wording=_in_words(key, why),
         missing=why.short,
         computed=True,
     )
+
+
+def _in_words(key: str, why: Incomparable) -> str:
+    """What a sentence says in place of the number, with the word that the number would have brought: 同比无可比数."""
+    return f"{_BASIS.get(key.rpartition('.')[2], '')}{why.short}"
 
 
 # --- what is printed and drawn without them -----------------------------------------------------------
@@ -148,9 +168,15 @@ def _part_without(part: Part, refused: Mapping[str, Incomparable]) -> Part:
 
 
 def _told(text: str, refused: Mapping[str, Incomparable]) -> str:
-    for key, why in refused.items():
-        text = re.sub(rf"(?<!\{{)\{{{re.escape(key)}\}}(?!\}})", f"{{={why.short}}}", text)
-    return text
+    def said(match: re.Match[str]) -> str:
+        why = refused.get(match[1])
+        if why is None:
+            return match[0]
+        words = _in_words(match[1], why)
+        basis = words.removesuffix(why.short)
+        return f"{{={why.short if text[: match.start()].endswith(basis) else words}}}"
+
+    return _TOKEN.sub(said, text)
 
 
 def _kept(keys: Iterable[str], refused: Collection[str]) -> tuple[str, ...]:
@@ -176,3 +202,7 @@ def _chart_without(chart: ChartSpec, refused: Collection[str]) -> ChartSpec | No
         return None
     total, mean, elapsed = ("" if key in refused else key for key in (chart.total, chart.mean, chart.elapsed))
     return replace(chart, series=series, facts=facts, categories=categories, total=total, mean=mean, elapsed=elapsed)
+
+
+_BASIS: Final = {"yoy": "同比", "yoy_amount": "同比", "mom": "环比", "mom_amount": "环比"}
+_TOKEN: Final = re.compile(r"(?<!\{)\{([^{}=]+)\}(?!\})")

@@ -260,7 +260,7 @@ class Book:
         parts = {one: self.known(of.id, one, period, reach) for one in self.roster}
         beside = {one: self.known(of.id, one, period, reach) for one in self.apart}
         parts |= {one: part for one, part in beside.items() if part is not None}
-        return of_members(of, parts, self.counted, self.rule) or reported
+        return of_members(of, parts, self.counted, self.rule, self.apart) or reported
 
 
 _MEASURE_OF: Final[dict[str, Measure]] = {measure: measure for measure in MEASURES}

@@ -13,7 +13,7 @@ from digest.data.incomparable import Incomparable, refuse
 from digest.data.over_time import Dated, alone, period_before, periods_of_year
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from digest.data.book import Metric, Observation
     from digest.data.period import Period
@@ -21,8 +21,12 @@ if TYPE_CHECKING:
     from digest.data.rounding import Rule
 
 
-def of_members(of: Metric, parts: Mapping[str, Observation | None], counted: str, rule: Rule) -> Observation | None:
+def of_members(
+    of: Metric, parts: Mapping[str, Observation | None], counted: str, rule: Rule, beside: Collection[str] = ()
+) -> Observation | None:
     """The whole out of `parts`, one for each member; refused where one is missing, None where nobody said anything.
+
+    Members are counted in `counted`, those `beside` them (省直) are named.
 
     Those to whom the metric does not apply (不适用) are not missing: there is nothing of theirs to add.
     """
@@ -31,7 +35,7 @@ def of_members(of: Metric, parts: Mapping[str, Observation | None], counted: str
         return None
     tables = {part.table for part in said}
     table = said[0].table if len(tables) == 1 else ""
-    made = replace(said[0], member="", why="", flag="", table=table, at="", place=None, computed=True)
+    made = replace(said[0], member="", why="", flag=_flag(said), table=table, at="", place=None, computed=True)
     counting = {one: part for one, part in parts.items() if part is None or part.why != "not_applicable"}
     without = tuple(one for one, part in counting.items() if part is None or part.quantity is None)
     if without:
@@ -42,14 +46,16 @@ def of_members(of: Metric, parts: Mapping[str, Observation | None], counted: str
     numbers = [part.quantity for part in counting.values() if part is not None and part.quantity is not None]
     summed = mean(numbers, rule) if of.total == "mean" else total(numbers)
     how = "平均" if of.total == "mean" else "相加"
-    return _made(made, summed, f"据{len(numbers)}{counted}填报数{how}")
+    others = [one for one in counting if one in beside]
+    who = "和".join((f"{len(numbers) - len(others)}{counted}", *others))
+    return _made(made, summed, f"据{who}填报数{how}")
 
 
 def alone_of(upto: Observation | None, before: Observation | None) -> Observation | None:
     """当月 out of 累计: that of January is its 累计, any other less the 累计 `before` it. None without a 累计."""
     if upto is None or upto.quantity is None:
         return None
-    made = replace(upto, reach="alone", computed=True, flag="")
+    made = replace(upto, reach="alone", computed=True)
     now = Dated(upto.quantity, upto.period, "cumulative")
     if len(periods_of_year(upto.period)) == 1:
         return replace(made, quantity=now.bare)
@@ -73,7 +79,7 @@ def cumulative_of(chain: Mapping[Period, Observation | None]) -> Observation | N
     *_, last = chain.values()
     if last is None or last.quantity is None:
         return None
-    made = replace(last, reach="cumulative", computed=True, flag="")
+    made = replace(last, reach="cumulative", computed=True, flag=_flag(chain.values()))
     numbers = [one.quantity for one in chain.values() if one is not None and one.quantity is not None]
     if len(numbers) < len(chain):
         lacking = (period.chinese for period, one in chain.items() if one is None or one.quantity is None)
@@ -84,6 +90,12 @@ def cumulative_of(chain: Mapping[Period, Observation | None]) -> Observation | N
     if len(numbers) == 1:
         return made
     return _made(made, total(numbers), f"据{len(numbers)}期当期数相加")
+
+
+def _flag(parts: Iterable[Observation | None]) -> str:
+    """What is said beside one of the parts is true of them together: 含预计."""
+    flags = [part.flag for part in parts if part is not None and part.flag]
+    return f"含{flags[0].removeprefix('含')}" if flags else ""
 
 
 def _made(made: Observation, result: Quantity | Incomparable, how: str) -> Observation:

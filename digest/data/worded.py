@@ -55,11 +55,15 @@ def stated_in_words(change: Change | Level, basis: Basis, period: Period, digits
 
 
 def part_in_words(part: Comparison, clause: str, digits: int, rule: Rule = "half_up") -> Worded | Incomparable:
-    """A share, completion or contribution, in `clause` with {} where its quantity goes."""
+    """A share, completion or contribution, in `clause` with {} where its quantity goes; 的 and 为 stand before numbers
+    only: 完成年度目标的85.1%, 完成年度目标不足100%.
+    """
     size = _size(part, digits, rule)
     if isinstance(size, Incomparable):
         return size
     quantity = _signed(size, "") if part.interval.negative else size
+    if not size.exact:
+        clause = clause.replace("的{}", "{}").replace("为{}", "{}")
     return Worded(quantity, clause.format(quantity))
 
 

@@ -68,7 +68,7 @@ title = "双联共建"
 programs = ["slgj", "zyfw"]
 
 [[section.part]]
-text = "截至{as_of}，{member}联建村{slgj.villages}，同比{slgj.villages.yoy}，环比{slgj.villages.mom}。"
+text = "截至{as_of}，{member}联建村{slgj.villages}，{slgj.villages.yoy}，{slgj.villages.mom}。"
 strip = ["slgj.villages", "slgj.funds@济南.alone", "zyfw.people"]
 """
 

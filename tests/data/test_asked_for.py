@@ -82,7 +82,13 @@ def test_what_is_asked_for_twice_is_told_once() -> None:
 
 def test_a_strip_has_a_dash_that_counts_nothing() -> None:
     (fact,) = digest(Part(strip=(REFUSED,))).facts
-    assert (str(fact.quantity), fact.missing) == ("—", "无可比数")
+    assert (str(fact.quantity), fact.missing, fact.wording) == ("—", "无可比数", "同比无可比数")
+    assert fact.label == "联建村同比"
+
+
+def test_a_word_that_the_number_would_have_brought_is_there_without_it() -> None:
+    made = digest(Part(text=f"联建村{{{REFUSED}}}，环比{{slgj.villages@枣庄:2025-01.mom}}。"))
+    assert made.sections[0].parts[0].text == "联建村{=同比无可比数}，环比{=无可比数}。"
 
 
 def test_a_series_has_a_gap() -> None:

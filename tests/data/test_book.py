@@ -101,6 +101,9 @@ def test_those_beside_the_roster_count_in_the_whole() -> None:
     cells = [observation(V, city, "2026-10", "10个") for city in (*CITIES, "省直")]
     book = replace(book_of(cells), apart=("省直",))
     assert known(book, V) == "50个"
+    whole = book.known(V)
+    assert whole is not None
+    assert whole.at == "据4个市和省直填报数相加"
     assert known(replace(book_of(cells[:-1]), apart=("省直",)), V) == "40个"
 
 

@@ -144,12 +144,12 @@ def test_every_measure_says_what_is_certain(expected: str, measure: str, metric:
         ("85.1%|完成年度目标的85.1%", "851万元", "1000万元"),
         ("100.0%|完成年度目标的100.0%", "1,000万元", "1000万元"),
         ("112.5%|完成年度目标的112.5%", "9,000万元", "8,000万元"),
-        ("不足100%|完成年度目标的不足100%", "9,999.9万元", "1亿元"),
-        ("超过100%|完成年度目标的超过100%", "10,000.1万元", "1亿元"),
-        ("不足0.1%|完成年度目标的不足0.1%", "0.1万元", "1亿元"),
+        ("不足100%|完成年度目标不足100%", "9,999.9万元", "1亿元"),
+        ("超过100%|完成年度目标超过100%", "10,000.1万元", "1亿元"),
+        ("不足0.1%|完成年度目标不足0.1%", "0.1万元", "1亿元"),
         ("0.0%|完成年度目标的0.0%", "0万元", "1亿元"),
-        ("不低于90.0%|完成年度目标的不低于90.0%", "900余万元", "1000万元"),
-        ("不足90.0%|完成年度目标的不足90.0%", "近900万元", "1000万元"),
+        ("不低于90.0%|完成年度目标不低于90.0%", "900余万元", "1000万元"),
+        ("不足90.0%|完成年度目标不足90.0%", "近900万元", "1000万元"),
         ("D175", "约900万元", "1000万元"),
         ("D192", "900余万元", "1000余万元"),
         ("D172", "900万元", "0万元"),
@@ -199,7 +199,7 @@ def test_all_who_share_a_place_are_named() -> None:
     [
         ("25.0%|占全省的25.0%", "share", ("10个", "30个"), ("", "")),
         ("0.0%|占全省的0.0%", "share", ("0个", "30个"), ("", "")),
-        ("不足100%|占全省的不足100%", "share", ("99999个", "1个"), ("", "")),
+        ("不足100%|占全省不足100%", "share", ("99999个", "1个"), ("", "")),
         ("D282", "share", ("10个", ""), ("", "")),
         ("D172", "share", ("0个", "0个"), ("", "")),
         ("D192", "share", ("10余个", "30个"), ("", "")),
@@ -266,6 +266,15 @@ def test_a_number_that_is_only_expected_says_so() -> None:
     fact = derive(replace(of, observations={key: replace(of.observations[key], flag="预计")}), f"{V}@济南")
     assert isinstance(fact, Fact)
     assert fact.note == "预计数"
+
+
+def test_what_is_made_of_a_number_that_is_only_expected_says_so_too() -> None:
+    of = book(V, ("济南", NOW_, "12个"), ("青岛", NOW_, "13个"))
+    key: Key = (V, "济南", NOW, "alone")
+    said = {**of.observations, key: replace(of.observations[key], flag="预计")}
+    fact = derive(replace(of, observations=said), V)
+    assert isinstance(fact, Fact)
+    assert (str(fact.quantity), fact.note) == ("25个", "含预计数")
 
 
 def test_the_members_digest_asks_for_its_member_and_the_whole_by_name() -> None:

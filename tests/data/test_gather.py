@@ -100,7 +100,7 @@ def test_an_old_digest_made_again_says_what_it_said(folder: Path) -> None:
 
 
 def test_a_table_as_it_should_be_has_nothing_told_of_it(folder: Path) -> None:
-    put(folder, "digest.toml", ("，同比{slgj.villages.yoy}", ""))
+    put(folder, "digest.toml", ("，{slgj.villages.yoy}", ""))
     assert faults(folder) == []
 
 
@@ -165,7 +165,7 @@ def test_a_cell_that_cannot_be_read_is_a_number_that_is_missing(folder: Path) ->
 
 def test_what_is_wrong_with_an_earlier_file_is_counted_and_does_not_stop_the_digest(folder: Path) -> None:
     put(folder, "数据/2026-09.csv", ("410", "41O"), ("310", "310户"))
-    put(folder, "digest.toml", ("，同比{slgj.villages.yoy}", ""))
+    put(folder, "digest.toml", ("，{slgj.villages.yoy}", ""))
     digest = load(folder)
     assert codes(digest.findings) == ["warning D309", "note D307"]
     assert "2026年9月的数据有2处疑点" in digest.findings[1].message
@@ -195,14 +195,14 @@ def test_the_digest_has_the_facts_it_asks_for_and_says_what_it_cannot_tell(folde
     (doubt,) = digest.findings
     assert (doubt.code, doubt.severity, doubt.value) == ("D309", "warning", "slgj.villages.yoy")
     part = digest.sections[0].parts[0]
-    assert part.text.startswith("截至{=2026年10月底}，{=全省}联建村{slgj.villages}，同比{=无可比数}")
+    assert part.text.startswith("截至{=2026年10月底}，{=全省}联建村{slgj.villages}，{=同比无可比数}")
     assert digest.header.title == "2026年10月全省工作情况"
 
 
 def test_what_is_missing_stands_as_a_dash_in_a_strip_and_is_no_number(folder: Path) -> None:
     put(folder, "digest.toml", ('strip = ["slgj.villages"', 'strip = ["slgj.villages.yoy"'))
     fact = load(folder).fact("slgj.villages.yoy")
-    assert (str(fact.quantity), fact.missing, fact.wording) == ("—", "无可比数", "无可比数")
+    assert (str(fact.quantity), fact.missing, fact.wording) == ("—", "无可比数", "同比无可比数")
 
 
 def test_a_digest_of_one_member_is_its_own(folder: Path) -> None:
