@@ -45,6 +45,7 @@ _STREAMS: Final = (
 _PARTS: Final = ((b"word/document.xml", "Word文档（.docx）"), (b"ppt/presentation.xml", "演示文稿（.pptx）"))
 _MAGIC: Final = (
     (b"pk\x03\x04", "压缩包"),
+    (b"pk\x05\x06", "压缩包"),
     (b"%pdf", "PDF文件"),
     (b"\x89png", "PNG图片"),
     (b"\xff\xd8\xff", "JPEG图片"),
