@@ -313,7 +313,7 @@ class _Setting:
     def value(self, asked: Asked) -> Value:
         """A number of a small line."""
         answer = self.answer(asked)
-        if isinstance(answer, Incomparable):
+        if isinstance(answer, Incomparable) or answer.missing:
             return Value(display=NOT_REPORTED)
         return Value(answer.quantity, str(answer.quantity), answer.id)
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.data.book import MEASURES, Book
-from digest.data.model import TableSpec
+from digest.data.model import Fact, Source, TableSpec
 from digest.data.period import parse_period
-from digest.data.quantity import parse_quantity
+from digest.data.quantity import Quantity, parse_quantity
 from digest.data.shelf import Shelf
 from digest.story.blocks import Caption, Run, Sparkline, Table, reads
 from digest.story.book_tables import book_table, table_words
@@ -154,6 +155,19 @@ def test_a_small_line_holds_the_last_months_with_its_gaps() -> None:
     assert isinstance(missing, Sparkline)
     assert [value.display for value in missing.values] == ["6150人次", "6200人次", "未报"]
     assert [value.fact for value in missing.values] == ["zyfw.people@淄博:2026-08", "zyfw.people@淄博:2026-09", ""]
+
+
+def test_a_small_line_has_a_gap_where_a_text_asks_for_the_same_number_in_vain() -> None:
+    book = sample_book()
+    asked = "zyfw.people@淄博"
+    dash = Fact(asked, "zyfw", "", Quantity(Fraction(0), "—"), "flow", Source(), missing="未报")
+    table, _ = book_table(
+        TableSpec("members", ("zyfw.people",), spark="zyfw.people", months=3), Shelf(book, (dash,)), CAPTION
+    )
+    assert table
+    line = table.rows[2].cells[-1]
+    assert isinstance(line, Sparkline)
+    assert line.values[-1].quantity is None
 
 
 def test_in_the_first_month_there_are_no_small_lines_and_no_changes() -> None:
