@@ -1,7 +1,9 @@
-"""What the tests of pandas read, read by us: each file of an unpacked source distribution of pandas, one by one.
+"""What the tests of pandas read, read by us: each file of an unpacked source of pandas, one by one.
 
     python scripts/try_pandas_fixtures.py FOLDER [--only csv,excel] [--seconds 20] [--all]
     python scripts/try_pandas_fixtures.py --download FOLDER      (fetches the distribution with pip and unpacks it)
+
+Newer source distributions leave the files out; a checkout of the repository has them, and FOLDER may be one.
 
 Every file is read in a process of its own with a limit of time. Each is read, refused with a code, or (what must not
 be) crashed, hung, or has lost something: a cell that another reader sees as filled, and that is neither in a grid
@@ -160,6 +162,9 @@ def main() -> int:
     folder = asked.folder or asked.download
     if folder is None:
         options.error("the folder of an unpacked source distribution of pandas is missing")
+    if not any(path.suffix in KINDS["csv"] + KINDS["excel"] for path in folder.rglob("*") if WHERE in path.as_posix()):
+        _say(f"no files to read under {folder} ({WHERE}): see --help")
+        return 2
     counts: Counter[tuple[str, str]] = Counter()
     lost = 0
     for kind in asked.only.split(","):
