@@ -6,16 +6,15 @@ Nothing is guessed and nothing is changed silently: what a program turned into a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from digest.data.grid import column_name
-from digest.data.sheets import read_cells
 from digest.data.sources.frames import read_frame
 from digest.data.sources.magic import true_type
 from digest.data.sources.texts import decode, read_text
+from digest.data.sources.workbooks import read_workbook
 from digest.findings import Finding, Place
 
 if TYPE_CHECKING:
@@ -115,14 +114,23 @@ def _read_workbook(data: bytes, shown: str, sheet: str) -> Found:
         code, hint = ("D131", "请取消密码后重新保存") if "加密" in kind else ("D130", "请用WPS或Excel另存为.xlsx")
         what = kind or ("纯文本" if data else "空文件")
         return Table(), (Finding(code, "error", f"不是.xlsx工作簿，内容是{what}", Place(shown), hint=hint),)
-    name, grid, seen = read_cells(data, shown, sheet)
-    if grid is None:
+    grids, findings = read_workbook(data, shown, sheet, first=True)
+    seen = tuple(replace(finding, severity="error") if finding.code in _FATAL else finding for finding in findings)
+    if not grids:
         return Table(), seen
+    grid = grids[0]
+    lost = {finding.place for finding in seen if finding.code == "D134"}  # they were told, and are not told again
+    width = max(map(len, grid.rows), default=0)
+    rows = [list(values) + [None] * (width - len(values)) for values in grid.rows]
+    told = [
+        ["" if value is None or (lost and grid.place_of(row, column) in lost) else value for column, value in cells]
+        for row, cells in enumerate(map(enumerate, rows))
+    ]
 
     def place(row: int, column: int, title: str) -> Place:
-        return Place(shown, name, f"{column_name(column)}{row}" if title or column else f"第{row}行")
+        return grid.place_of(row - 1, column - 1) if title or column else Place(shown, grid.place.sheet, f"第{row}行")
 
-    table, faults = _tabulate(grid, Place(shown, name), place)
+    table, faults = _tabulate(told, grid.place, place)
     return table, (*seen, *faults)
 
 
@@ -203,5 +211,6 @@ def _text(value: object) -> str:
     return str(value).strip(_BLANK) if value is not None else ""
 
 
+_FATAL: Final = {"D134", "D135", "D204", "D205", "D207"}  # in a table of facts every cell counts
 _BLANK: Final = " \t\r\n\v\f\u3000\xa0\u200b\u2060\ufeff"
 _STRANGE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
