@@ -3,7 +3,7 @@
     python scripts/try_pandas_fixtures.py FOLDER [--only csv,excel] [--seconds 20] [--all]
     python scripts/try_pandas_fixtures.py --download FOLDER      (fetches the distribution with pip and unpacks it)
 
-Newer source distributions leave the files out; a checkout of the repository has them, and FOLDER may be one.
+Distributions since 0.23 leave the files out; 0.22 and a checkout of the repository have them, and FOLDER may be either.
 
 Every file is read in a process of its own with a limit of time. Each is read, refused with a code, or (what must not
 be) crashed, hung, or has lost something: a cell that another reader sees as filled, and that is neither in a grid
@@ -18,7 +18,7 @@ import io
 import json
 import subprocess
 import sys
-import tarfile
+import zipfile
 from collections import Counter
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -32,6 +32,11 @@ KINDS: Final = {
     "html": (".html", ".xml"),
 }
 WHERE: Final = "pandas/tests/io"
+# The last release that carries the files of its tests; the built one, since nobody can build it today.
+_WANTED: Final = (
+    *("--no-deps", "--only-binary", ":all:", "--python-version", "36", "--platform", "manylinux1_x86_64"),
+    *("--implementation", "cp", "--abi", "cp36m", "pandas==0.22.0"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +131,12 @@ def tried(path: Path, seconds: float) -> Outcome:
 
 
 def download(folder: Path) -> None:
-    """The source distribution of pandas, unpacked in `folder`."""
+    """A distribution of pandas with the files of its tests, unpacked in `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = ["--no-binary", "pandas", "--no-deps", "--no-build-isolation", "pandas"]
-    subprocess.run([sys.executable, "-m", "pip", "download", *wanted, "-d", str(folder)], check=True)  # noqa: S603  as asked
-    for archive in folder.glob("pandas-*.tar.gz"):
-        with tarfile.open(archive) as files:
-            files.extractall(folder, filter="data")
+    subprocess.run([sys.executable, "-m", "pip", "download", *_WANTED, "-d", str(folder)], check=True)  # noqa: S603  as asked
+    for archive in folder.glob("pandas-*.whl"):
+        with zipfile.ZipFile(archive) as files:
+            files.extractall(folder)
 
 
 def _told(outcome: Outcome) -> str:
