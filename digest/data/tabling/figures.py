@@ -97,6 +97,10 @@ class RowCells(Mapping[int, FigureCell]):
         """The same without their columns."""
         return self._made().values()
 
+    def is_beside(self, cells: object) -> bool:
+        """Whether these are of the same table."""
+        return type(cells) is RowCells and cells.figures is self.figures
+
     def _made(self) -> dict[int, FigureCell]:
         return {index: self.figures.cell(self.row, index) for index in self.figures.titles}
 
@@ -104,9 +108,7 @@ class RowCells(Mapping[int, FigureCell]):
 def column_of(rows: Sequence[FigureRow], index: int) -> Column:
     """The figures of rows in a column that all of them have."""
     first = rows[0].cells if rows else None
-    if isinstance(first, RowCells) and all(
-        isinstance(row.cells, RowCells) and row.cells.figures is first.figures for row in rows
-    ):
+    if isinstance(first, RowCells) and all(first.is_beside(row.cells) for row in rows):
         return first.figures.column(index, [row.index for row in rows])
     cells = [row.cells[index] for row in rows]
     return Column([cell.text for cell in cells], [cell.value for cell in cells], [cell.number_format for cell in cells])
@@ -128,8 +130,15 @@ def shown(value: object, number_format: str) -> str:
 
 def _texts(values: list[object]) -> list[str]:
     """What cells without a number format show."""
-    return list(map(str, values)) if _WHOLE.issuperset(map(type, values)) else [shown(value, "") for value in values]
+    kinds = set(map(type, values))
+    if kinds <= {int, str}:
+        return list(map(str, values))
+    if kinds <= {int, float}:
+        texts = [str(value) if type(value) is int else format(value, ".15g") for value in values]
+        joined = "".join(texts)
+        if "e" not in joined and "n" not in joined:  # no exponent, nan or inf
+            return texts
+    return [shown(value, "") for value in values]
 
 
-_WHOLE: Final = frozenset((int, str))
 _ONLY_DIGITS: Final = frozenset("-.0123456789")
