@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from digest.data.tabling.display import displayed
 from digest.data.tabling.figure_table import FigureCell
+from digest.findings import Place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,11 +107,11 @@ class RowCells(Mapping[int, FigureCell]):
 
 
 def column_of(rows: Sequence[FigureRow], index: int) -> Column:
-    """The figures of rows in a column that all of them have."""
+    """The figures of rows in a column; blank where a row has none."""
     first = rows[0].cells if rows else None
     if isinstance(first, RowCells) and all(first.is_beside(row.cells) for row in rows):
         return first.figures.column(index, [row.index for row in rows])
-    cells = [row.cells[index] for row in rows]
+    cells = [row.cells.get(index, _BLANK) for row in rows]
     return Column([cell.text for cell in cells], [cell.value for cell in cells], [cell.number_format for cell in cells])
 
 
@@ -141,4 +142,5 @@ def _texts(values: list[object]) -> list[str]:
     return [shown(value, "") for value in values]
 
 
+_BLANK: Final = FigureCell("", None, "", Place(""))
 _ONLY_DIGITS: Final = frozenset("-.0123456789")
