@@ -25,6 +25,9 @@ def true_type(data: bytes) -> str:
         return next((name for part, name in _PARTS if part in data), "压缩包")
     if data.startswith(_BIFF):
         return "旧版.xls工作簿"
+    binary = next((name for magic, name in _BINARY if data.startswith(magic)), "")
+    if binary:
+        return binary
     head = data[:_HEAD]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):  # a web page that Excel saved as Unicode
         head = head.decode("utf-16", "ignore").encode()
@@ -43,25 +46,29 @@ _STREAMS: Final = (
     ("PowerPoint Document", "演示文稿（.ppt）"),
 )
 _PARTS: Final = ((b"word/document.xml", "Word文档（.docx）"), (b"ppt/presentation.xml", "演示文稿（.pptx）"))
+# Whole marks, in their own case: PAR1 and BZh may be titles in a CSV file as well.
+_BINARY: Final = (
+    *((b"PAR1" + bytes((byte,)), _PARQUET) for byte in range(32) if byte not in b"\t\r\n"),
+    *((b"BZh%d1AY&SY" % level, "bzip2压缩文件") for level in range(1, 10)),
+    (b"GIF87a", "GIF图片"),
+    (b"GIF89a", "GIF图片"),
+    (b"ARROW1\0\0", "Arrow文件"),
+    (b"ORC\x00", "ORC文件"),
+    (b"SQLite format 3\0", "SQLite数据库"),
+    (b"\x1f\x8b", "gzip压缩文件"),
+    (b"\xfd7zXZ\0", "xz压缩文件"),
+    (b"7z\xbc\xaf\x27\x1c", "7z压缩包"),
+    (b"Rar!\x1a", "RAR压缩包"),
+    (b"(\xb5/\xfd", "zstd压缩文件"),
+    (b"\x89HDF", "HDF5文件"),
+)
 _MAGIC: Final = (
     (b"pk\x03\x04", "压缩包"),
     (b"pk\x05\x06", "压缩包"),
     (b"%pdf", "PDF文件"),
     (b"\x89png", "PNG图片"),
     (b"\xff\xd8\xff", "JPEG图片"),
-    (b"gif8", "GIF图片"),
     (b"{\\rtf", "RTF文档"),
-    (b"par1", _PARQUET),
-    (b"arrow1\0\0", "Arrow文件"),
-    (b"orc\x00", "ORC文件"),
-    (b"\x89hdf", "HDF5文件"),
-    (b"sqlite format 3\0", "SQLite数据库"),
-    (b"\x1f\x8b", "gzip压缩文件"),
-    (b"bzh", "bzip2压缩文件"),
-    (b"\xfd7zxz", "xz压缩文件"),
-    (b"7z\xbc\xaf\x27\x1c", "7z压缩包"),
-    (b"rar!", "RAR压缩包"),
-    (b"(\xb5/\xfd", "zstd压缩文件"),
     (b"<!doctype html", "网页"),
     (b"<html", "网页"),
     (b"<head", "网页"),
