@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from digest.data.adding import numeral, total
 from digest.data.answers import Change, Counted, Level, Missing, Parts
 from digest.data.book import Observation, Stated
-from digest.data.cells import read_cell
+from digest.data.cells import read_cell, read_column
 from digest.data.incomparable import Incomparable
 from digest.data.metrics import one_of
 from digest.data.period import Period
 from digest.data.quantity import SCALES, Quantity
 from digest.data.refusal import Refusal
+from digest.data.tabling.figures import column_of
 from digest.data.tabling.shares import mixed_shares
 from digest.data.tabling.totals import check_totals
 from digest.data.times import Timed, read_time, timed
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from digest.data.answers import Answer
     from digest.data.book import Lack, Metric, StatedKey
+    from digest.data.cells import CellKind
     from digest.data.metrics import TableSource
     from digest.data.over_time import Reach
     from digest.data.tabling.figure_table import FigureCell, FigureColumn, FigureRow, FigureTable
@@ -53,24 +55,25 @@ def take_figures(
     table: FigureTable, source: TableSource, metrics: Mapping[str, Metric], period: Period, *, own: bool, whole: str
 ) -> Reported:
     """What `table` reports; `period` is that of its file (`own`), or the digest's where the file has none."""
-    taking = _Taking(source, _Names(metrics, source.only), whole, period)
+    taking = _Taking(table, source, _Names(metrics, source.only), whole, period)
     default = timed(table.period) or Timed(period)
     if own and table.period is not None and default.period != period:
         message = f"表题写的是{default.period.chinese}，文件是{period.chinese}的"
         hint = "请核对是否放错了文件，或改正表题"
         return Reported(findings=(Finding("D306", "error", message, table.place, table.title, hint),))
     taking.look_over(table)
-    for row in table.rows:
-        taking.take_row(row, table, default)
+    for at, row in enumerate(table.rows):
+        taking.take_row(at, row, default)
     return taking.reported()
 
 
 class _Cell(NamedTuple):
-    """One number of a table: of which metric and column, in which row."""
+    """One number of a table: of which metric and column, in which row and the how many-th that is."""
 
     metric: Metric
     column: FigureColumn
     row: FigureRow
+    at: int
     cell: FigureCell
     unit: str
 
@@ -94,6 +97,7 @@ class _Names:
 class _Taking:
     """A table while its rows are read."""
 
+    table: FigureTable
     source: TableSource
     names: _Names
     whole: str
@@ -107,6 +111,8 @@ class _Taking:
     findings: list[Finding] = field(default_factory=list)
     told: set[tuple[str, str]] = field(default_factory=set)
     doubtful: set[Place] = field(default_factory=set)
+    claims: dict[int, list[Metric]] = field(default_factory=dict)
+    read: dict[tuple[int, CellKind, str], list[Answer | Refusal]] = field(default_factory=dict)
 
     def reported(self) -> Reported:
         """All of it, what former members reported added to those they are part of today."""
@@ -137,21 +143,26 @@ class _Taking:
 
         One whose title is no more than a time is of the metric that the whole table is said to be of.
         """
-        found = self.names.find(column.name, "".join(column.levels), *column.levels)
-        return found if found or column.name else self.names.find(self.source.metric)
+        found = self.claims.get(column.index)
+        if found is None:
+            found = self.names.find(column.name, "".join(column.levels), *column.levels)
+            if not found and not column.name:
+                found = self.names.find(self.source.metric)
+            self.claims[column.index] = found
+        return found
 
-    def take_row(self, row: FigureRow, table: FigureTable, default: Timed) -> None:
+    def take_row(self, number: int, row: FigureRow, default: Timed) -> None:
         """Every number of a row; rows that are parts of others are passed over."""
         if row.role not in _ROWS:
             return
         when = self._row_time(row, default)
         if when is None:
             return
-        for one in self._cells(row, table):
+        for one in self._cells(number, row):
             if row.role == "mean" and one.metric.total != "mean":
                 continue
             at = timed(one.column.period) or when
-            self._take(one, at, one.column.reach or at.reach or when.reach, table)
+            self._take(one, at, one.column.reach or at.reach or when.reach)
 
     def _row_time(self, row: FigureRow, default: Timed) -> Timed | None:
         """When the row tells about; None where that cannot be read, which is told."""
@@ -165,11 +176,11 @@ class _Taking:
             return None
         return read
 
-    def _cells(self, row: FigureRow, table: FigureTable) -> Iterator[_Cell]:
+    def _cells(self, number: int, row: FigureRow) -> Iterator[_Cell]:
         """The numbers of a row that a metric claims."""
         tidy = self.source.metric in row.labels
         named = row.labels.get(self.source.metric, "")
-        for column in table.columns:
+        for column in self.table.columns:
             cell = row.cells.get(column.index)
             if cell is None or column.role in {"label", "skipped"}:
                 continue
@@ -181,11 +192,11 @@ class _Taking:
             elif found:
                 self.claimed.add(found[0].id)
                 unit = row.labels.get(self.source.unit, "") if self.source.unit else ""
-                yield _Cell(found[0], column, row, cell, unit or column.unit)
+                yield _Cell(found[0], column, row, number, cell, unit or column.unit)
             elif title and title not in self.source.skip and title not in self.source.only:
                 self.unclaimed.setdefault(title)
 
-    def _take(self, one: _Cell, at: Timed, said: Reach | None, table: FigureTable) -> None:
+    def _take(self, one: _Cell, at: Timed, said: Reach | None) -> None:
         metric, row = one.metric, one.row
         member = "" if row.role in {"total", "mean"} else row.member
         reach = said or self.source.reach or metric.reach
@@ -200,10 +211,10 @@ class _Taking:
             self._take_change(one, (metric.id, member, at.period, reach), where)
             return
         quantity, why, flag = self._read(one)
+        title, place, as_of = self.source.title, one.cell.place, self.table.as_of
         observation = Observation(
-            metric.id, at.period, member, reach, quantity, why, flag, self.source.title, where, one.cell.place
+            metric.id, at.period, member, reach, quantity, why, flag, title, where, place, as_of=as_of
         )
-        observation = replace(observation, as_of=table.as_of)
         if one.column.role == "target":
             self.targets.append(replace(observation, period=Period(at.period.year), reach=metric.reach))
         else:
@@ -236,21 +247,25 @@ class _Taking:
             return _in_scale(answer.quantity, own, column), "", answer.aside.flag
         return None, "unread", ""
 
-    def _answer(self, one: _Cell, kind: str, unit: str) -> Answer | None:
+    def _answer(self, one: _Cell, kind: CellKind, unit: str) -> Answer | None:
         """What the cell says; None where it is not read, which is told."""
-        read = read_cell(
-            one.cell.text,
-            "change" if kind == "change" else "quantity",
-            unit=unit,
-            value=one.cell.value,
-            number_format=one.cell.number_format,
-        )
+        if self.source.unit or self.source.metric in one.row.labels:  # each row may be of another unit
+            read = read_cell(one.cell.text, kind, unit=unit, value=one.cell.value, number_format=one.cell.number_format)
+        else:
+            read = self._column(one.column.index, kind, unit)[one.at]
         if isinstance(read, Refusal):
             self._tell(replace(read.finding(one.cell.place), severity="warning"))
             return None
         for note in read.aside.notes:
             self._tell(replace(note, place=one.cell.place))
         return read
+
+    def _column(self, index: int, kind: CellKind, unit: str) -> list[Answer | Refusal]:
+        """What every cell of a column says, read when the first of them is asked for."""
+        key = index, kind, unit
+        if key not in self.read:
+            self.read[key] = read_column(*column_of(self.table.rows, index), kind, unit=unit)
+        return self.read[key]
 
     def _wrong_unit(self, one: _Cell) -> None:
         if ("D303", one.column.name) in self.told:
