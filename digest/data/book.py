@@ -100,7 +100,7 @@ class Observation:
     hold whatever the table is kept in (`济南 › 投入资金`); `place` is the cell itself. `computed` says that nobody
     reported it and it was made of other observations; `refused` says why that could not be done. `without` are the
     members that a whole lacks: why it could not be added up, or who has no number beside a 合计 that the table gives.
-    `as_of` is what the table says of the day it counts at.
+    `as_of` is what the table says of the day it counts at, `text` what stands in the cell, to the character.
     """
 
     metric: str
@@ -117,6 +117,7 @@ class Observation:
     as_of: AsOf | None = None
     refused: Incomparable | None = None
     without: tuple[str, ...] = ()
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

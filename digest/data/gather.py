@@ -180,14 +180,19 @@ class _Gathering:
         name = self._plan.metrics[first.metric].name
         member = first.member or self._plan.roster.whole
         message = (
-            f"{member}{first.period.chinese}“{name}”有两个数：{first.quantity}（{first.place or first.table}）"
-            f"和{second.quantity}（{second.place or second.table}），采用前一个"
+            f"{member}{first.period.chinese}“{name}”有两个数：{_written(first)}（{first.place or first.table}）"
+            f"和{_written(second)}（{second.place or second.table}），采用前一个"
         )
         hint = "请核对哪个对，把另一个改成一样，或把那一列写进 skip"
-        self.findings.append(Finding("D299", "warning", message, second.place, str(second.quantity), hint))
+        self.findings.append(Finding("D299", "warning", message, second.place, _written(second), hint))
 
     def _is_later(self, period: Period) -> bool:
         return _end_of(period) > _end_of(self._period)
+
+
+def _written(one: Observation) -> str:
+    """What stands in the cell."""
+    return one.text.strip() or str(one.quantity)
 
 
 def _pieces(

@@ -16,6 +16,7 @@ from digest.data.book import MEASURES, Metric
 from digest.data.period import parse_period
 from digest.data.quantity import parse_quantity
 from digest.data.rounding import RULES
+from digest.data.solid import solid
 from digest.findings import Finding
 
 if TYPE_CHECKING:
@@ -192,7 +193,7 @@ def _targets(taken: Taken, seen: list[Finding]) -> Mapping[int, Quantity]:
         elif not _YEAR.fullmatch(year):
             seen.append(Finding("D293", "error", f"目标的年份写法不对：“{year}”", place, year, "请写成 2026"))
         else:
-            targets[int(year)] = target
+            targets[int(year)] = solid(target)
     return targets
 
 
