@@ -81,11 +81,13 @@ class _Gathering:
         self._observations: dict[Key, Observation] = {}
         self._targets: dict[tuple[str, str, int], Observation] = {}
         self._stated: dict[StatedKey, Stated] = {}
+        self._asked: dict[str, set[str]] = {}  # who is to report a metric in any of its tables
         self.findings: list[Finding] = []
 
     def book(self) -> Book:
         """All that was reported up to the period."""
         roster = self._plan.roster
+        self._observations |= self._of_nobody_asked()
         return Book(
             period=self._period,
             metrics=self._plan.metrics,
@@ -99,9 +101,22 @@ class _Gathering:
             counted=self._plan.counted,
         )
 
+    def _of_nobody_asked(self) -> dict[Key, Observation]:
+        """That a metric does not apply to members whom every table that has it leaves out by declaration."""
+        found: dict[Key, Observation] = {}
+        for one in self._observations.values():
+            for member in self._plan.roster.members:
+                key = (one.metric, member, one.period, one.reach)
+                if member not in self._asked[one.metric] and key not in self._observations:
+                    at = f"{member} › {self._plan.metrics[one.metric].name}"
+                    of_whom = replace(one, member=member, quantity=None, why="not_applicable", flag="", at=at)
+                    found[key] = replace(of_whom, place=None, text="")
+        return found
+
     def take(self, source: TableSource, pieces: tuple[_Piece, ...]) -> None:
         """Everything that the files of one table report."""
         unclaimed: dict[str, Place] = {}
+        doubtful: list[_Doubtful] = []
         for piece in pieces:
             told, self.findings = self.findings, list(piece.findings)
             reports = [report for grid in piece.grids for report in self._of_grid(source, piece, grid)]
@@ -110,18 +125,24 @@ class _Gathering:
             else:
                 for place, report in reports:
                     self._keep(report)
+                    for metric in {one.metric for one in report.observations}:
+                        self._asked.setdefault(metric, set()).update(source.members or self._plan.roster.members)
                     unclaimed |= dict.fromkeys(report.unclaimed, place)
-            earlier = piece.period is not None and piece.period != self._period
-            self.findings = [*told, *(_of_earlier(self.findings, piece) if earlier else self.findings)]
+            if piece.period is not None and piece.period != self._period:
+                self.findings = list(_of_earlier(self.findings, piece.period, doubtful))
+            self.findings = [*told, *self.findings]
+        self.findings += _doubts(doubtful)
         for title, place in unclaimed.items():
             hint = "要用就在指标的 columns 中写上这个列名，不用就写进数据表的 skip"
             self.findings.append(Finding("D298", "note", f"“{title}”列没有指标用到", place, title, hint))
 
     def _of_grid(self, source: TableSource, piece: _Piece, grid: Grid) -> Iterator[tuple[Place, Reported]]:
         period = piece.period or self._period
+        members = self._plan.roster.members
+        silent = tuple(one for one in members if one not in source.members) if source.members else ()
         tables, findings = recognise(
             grid,
-            roster=self._plan.roster if self._plan.roster.members else None,
+            roster=replace(self._plan.roster, silent=silent) if members else None,
             known=self._titles(source),
             labels=source.labels,
             skip=source.skip,
@@ -255,17 +276,34 @@ def _of_files(
         seen.append(Finding("D296", "warning", message, source.place, missing[0], hint))
 
 
-def _of_earlier(findings: list[Finding], piece: _Piece) -> Iterator[Finding]:
+class _Doubtful(NamedTuple):
+    """A file of an earlier period: how much of it is doubtful, and where the first of that is."""
+
+    period: Period
+    many: int
+    place: Place | None
+
+
+def _of_earlier(findings: list[Finding], period: Period, doubtful: list[_Doubtful]) -> Iterator[Finding]:
     """What was wrong with a file of an earlier period is counted, and told in full by the digest of that period.
 
     One that cannot be read is told: its numbers are missing, and this digest can be made all the same.
     """
     yield from (replace(finding, severity="warning") for finding in findings if finding.severity == "error")
     doubts = [finding for finding in findings if finding.severity == "warning"]
-    if doubts and piece.period is not None:
-        message = f"{piece.period.chinese}的数据有{len(doubts)}处疑点，逐条见该期的核对结果"
+    if doubts:
         place = doubts[0].place
-        yield Finding("D307", "note", message, Place(place.file, place.sheet) if place else None)
+        doubtful.append(_Doubtful(period, len(doubts), Place(place.file, place.sheet) if place else None))
+
+
+def _doubts(doubtful: list[_Doubtful]) -> Iterator[Finding]:
+    """One note for all earlier files of a table, at the first of them."""
+    if doubtful:
+        first, files = doubtful[0], len(doubtful)
+        when = f"{first.period.chinese}{f'等{files}期' if files > 1 else ''}"
+        count = sum(one.many for one in doubtful)
+        message = f"{when}的数据有{count}处疑点，逐条见{'各期' if files > 1 else '该期'}的核对结果"
+        yield Finding("D307", "note", message, first.place)
 
 
 def _files(pattern: str, periods: Iterable[Period]) -> dict[str, Period | None]:

@@ -50,7 +50,8 @@ class TableSource:
     `file` may have {period}, {year} and {month} in it and `query` is one of a database; neither where a frame of that
     title is handed in. `member`, `period`, `metric`, `value` and `unit` are the titles of columns with labels, where
     the table has them; `metric` may be the one of the whole table, where its columns are months. `skip` are the
-    columns nobody counts, `only` those somebody does (empty: all).
+    columns nobody counts, `only` those somebody does (empty: all). `members` are those of the roster that alone are to
+    report in it (empty: all); a project writes them in `only` too.
     """
 
     title: str
@@ -68,6 +69,7 @@ class TableSource:
     reach: Reach | None = None
     skip: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
     place: Place | None = None
 
     @property
@@ -107,6 +109,7 @@ def read_table_sources(project: Taken, frames: Collection[str], seen: list[Findi
                 reach=schema.word(taken, "reach", REACHES, None, seen),
                 skip=taken.texts("skip"),
                 only=taken.texts("only"),
+                members=(),
                 place=taken.place,
             )
         )
