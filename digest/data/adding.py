@@ -125,7 +125,13 @@ def _one(quantity: Quantity) -> Fraction:
 
 
 def _most_decimals(quantities: Sequence[Quantity]) -> int:
-    return max(len(one.numeral.replace("．", ".").partition(".")[2]) for one in quantities)
+    """The decimals of the longest, in the finest scale among them: 1.3万 beside 5000 has none."""
+    finest = min(SCALES[one.scale] for one in quantities)
+    return max(_decimals(one) - len(str(SCALES[one.scale] // finest)) + 1 for one in quantities)
+
+
+def _decimals(quantity: Quantity) -> int:
+    return len(quantity.numeral.replace("．", ".").partition(".")[2])
 
 
 _SHARES: Final = frozenset(("%", "％", "‰", "成", "百分点", "个百分点"))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from digest.data.answers import Change
 from digest.data.compare import Comparison
+from digest.data.following import unlike_coverage
 from digest.data.incomparable import Incomparable
 from digest.data.over_time import Dated, compare_over_time, period_before
 from digest.data.quantity import SCALES
@@ -59,7 +60,7 @@ def _ours(book: Book, key: StatedKey, stated: Stated) -> Comparison | None:
     metric, member, period, reach, basis = key
     base = period_before(period, basis)
     now, before = (book.known(metric, member, when, reach) for when in (period, base))
-    if now is None or before is None:
+    if now is None or before is None or unlike_coverage(now, before) is not None:
         return None
     change = compare_over_time(Dated(now.quantity, period, reach), Dated(before.quantity, base, reach))
     if isinstance(change, Incomparable):

@@ -4,7 +4,7 @@ The tables of an office end here, each number once. What is computed of them is 
 text, table and chart are handed the same fact. An id says what is asked for:
 
     slgj.funds                    投入资金, of the digest's period and scope (the whole, or the member it is for)
-    slgj.funds@济南               of one member; `@全省` of the whole
+    slgj.funds@济南               of one member; `@全省`, or `@` alone, of the whole
     slgj.funds:2025-10            of another period
     slgj.funds@济南:2025-10.yoy   and compared with the year before (同比)
 
@@ -98,8 +98,9 @@ class Observation:
 
     `member` is empty for the whole. `table` is the title of the table in print and `at` where in it, in words that
     hold whatever the table is kept in (`济南 › 投入资金`); `place` is the cell itself. `computed` says that nobody
-    reported it and it was made of other observations; `refused` says why that could not be done, and `without` which
-    members it lacks. `as_of` is what the table says of the day it counts at.
+    reported it and it was made of other observations; `refused` says why that could not be done. `without` are the
+    members that a whole lacks: why it could not be added up, or who has no number beside a 合计 that the table gives.
+    `as_of` is what the table says of the day it counts at, `text` what stands in the cell, to the character.
     """
 
     metric: str
@@ -116,6 +117,7 @@ class Observation:
     as_of: AsOf | None = None
     refused: Incomparable | None = None
     without: tuple[str, ...] = ()
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,7 @@ class Book:
         member = match["member"]
         if member == self.whole:
             member = ""
-        elif member is not None and member not in self.roster and member not in self.apart:
+        elif member and member not in self.roster and member not in self.apart:
             return None
         try:
             period = parse_period(match["period"]) if match["period"] else None
@@ -253,18 +255,41 @@ class Book:
         return of_members(of, parts, self.counted, self.rule)
 
     def _said(self, of: Metric, member: str, period: Period, reach: Reach) -> Observation | None:
-        """As reported in that reach, or of all members together."""
+        """As reported in that reach, or of all members together.
+
+        A 合计 that was reported wins, also over members that are missing beside it; it says then which. Nobody can tell
+        whether it has an estimate of theirs in it, so it is printed with their names, and not compared with a 合计
+        that lacks others: what looks like growth may be no more than a member that reports again. Only those count
+        whose row in the same table says that there is nothing. Who has no row may be in another table or in none by
+        agreement, and who was misread by us was not misread by those who added it up. A share of the whole is not made
+        of the shares of its members, and lacks nobody's.
+        """
         reported = self.at(of.id, member, period, reach)
-        if member or (reported is not None and reported.quantity is not None):
+        if member:
             return reported
+        if reported is not None and reported.quantity is not None:
+            without = () if of.is_share else self._silent_beside(reported)
+            return replace(reported, without=without) if without else reported
         parts = {one: self.known(of.id, one, period, reach) for one in self.roster}
         beside = {one: self.known(of.id, one, period, reach) for one in self.apart}
         parts |= {one: part for one, part in beside.items() if part is not None}
         return of_members(of, parts, self.counted, self.rule, self.apart) or reported
 
+    def _silent_beside(self, whole: Observation) -> tuple[str, ...]:
+        """The members whose row in the table of a whole has no number."""
+        of_member = ((one, self.at(whole.metric, one, whole.period, whole.reach)) for one in self.roster)
+        return tuple(
+            one
+            for one, part in of_member
+            if part is not None
+            and part.quantity is None
+            and part.table == whole.table
+            and part.why not in {"not_applicable", "unread"}
+        )
+
 
 _MEASURE_OF: Final[dict[str, Measure]] = {measure: measure for measure in MEASURES}
 _ID: Final = re.compile(
-    r"(?P<metric>[A-Za-z_][\w.-]*?)(?:@(?P<member>\w+))?(?::(?P<period>\d{4}(?:-(?:\d{2}|Q[1-4]))?))?"
+    r"(?P<metric>[A-Za-z_][\w.-]*?)(?:@(?P<member>\w*))?(?::(?P<period>\d{4}(?:-(?:\d{2}|Q[1-4]))?))?"
     rf"(?:\.(?P<measure>{'|'.join(MEASURES)}))?"
 )

@@ -1,22 +1,21 @@
-"""Every table of a project, read into one book (汇集): which files there are, what each reports, where two disagree.
+"""Every table of a project, read into one book (汇集): what each reports, and where two disagree.
 
-Files are those of the months from `[data] since` on, or of the 24 before the digest's own, never of a later one: an old
-digest made again says what it said. The first to report a number is believed; who reports another later is told of.
+Nothing of a later period than the digest's is kept: an old digest made again says what it said. The first to report a
+number is believed; who reports another later is told of.
 
-Codes: D295 no file of the digest's own period (error), D296 none of an earlier one (warning), D297 a table of which no
-column is claimed (error), D298 a column that no metric claims (note), D299 two tables that report one number unlike
-(warning), D307 doubts about a file of an earlier period (note); those of `taking.py`.
+Codes: D297 a table of which no column is claimed (error), D298 a column that no metric claims (note), D299 two tables
+that report one number unlike (warning), D307 doubts about files of earlier periods (note); those of `pieces.py`,
+`taking.py` and `details.py`.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from digest.data.book import Book, Metric
-from digest.data.documents import find_file
-from digest.data.over_time import periods_until
+from digest.data.details import take_details
+from digest.data.pieces import end_of, pieces_of
 from digest.data.roster import Roster
 from digest.data.tabling.recognise import recognise
 from digest.data.taking import take_figures
@@ -24,13 +23,14 @@ from digest.data.worth import worth
 from digest.findings import Finding, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from digest.data.book import Key, Observation, Stated, StatedKey
     from digest.data.grid import Grid
     from digest.data.metrics import TableSource
     from digest.data.period import Period
+    from digest.data.pieces import Piece
     from digest.data.rounding import Rule
     from digest.data.sources.opened import Sources
     from digest.data.taking import Reported
@@ -52,7 +52,8 @@ def gather(plan: Plan, period: Period, folder: Path, opened: Sources, frames: Co
     """The book of a project up to `period`; tables whose title is among `frames` were handed in with `opened`."""
     gathering = _Gathering(plan, period)
     for source in plan.tables:
-        pieces = tuple(_pieces(source, plan, period, folder, opened, source.title in frames, gathering.findings))
+        handed_in = source.title in frames
+        pieces = tuple(pieces_of(source, plan.since, period, folder, opened, handed_in, gathering.findings))
         gathering.take(source, pieces)
     return Gathered(gathering.book(), tuple(gathering.findings))
 
@@ -64,14 +65,6 @@ class Gathered(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-class _Piece(NamedTuple):
-    """One file of a table, or its query or frame: the period it is of, None where it holds more than one."""
-
-    grids: tuple[Grid, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    period: Period | None = None
-
-
 class _Gathering:
     """A book while it is filled."""
 
@@ -81,11 +74,13 @@ class _Gathering:
         self._observations: dict[Key, Observation] = {}
         self._targets: dict[tuple[str, str, int], Observation] = {}
         self._stated: dict[StatedKey, Stated] = {}
+        self._asked: dict[str, set[str]] = {}  # who is to report a metric in any of its tables
         self.findings: list[Finding] = []
 
     def book(self) -> Book:
         """All that was reported up to the period."""
         roster = self._plan.roster
+        self._observations |= self._of_nobody_asked()
         return Book(
             period=self._period,
             metrics=self._plan.metrics,
@@ -99,29 +94,47 @@ class _Gathering:
             counted=self._plan.counted,
         )
 
-    def take(self, source: TableSource, pieces: tuple[_Piece, ...]) -> None:
+    def _of_nobody_asked(self) -> dict[Key, Observation]:
+        """That a metric does not apply to members whom every table that has it leaves out by declaration."""
+        found: dict[Key, Observation] = {}
+        for one in self._observations.values():
+            for member in self._plan.roster.members:
+                key = (one.metric, member, one.period, one.reach)
+                if member not in self._asked[one.metric] and key not in self._observations:
+                    at = f"{member} › {self._plan.metrics[one.metric].name}"
+                    of_whom = replace(one, member=member, quantity=None, why="not_applicable", flag="", at=at)
+                    found[key] = replace(of_whom, place=None, text="")
+        return found
+
+    def take(self, source: TableSource, pieces: tuple[Piece, ...]) -> None:
         """Everything that the files of one table report."""
         unclaimed: dict[str, Place] = {}
+        doubtful: list[_Doubtful] = []
         for piece in pieces:
             told, self.findings = self.findings, list(piece.findings)
             reports = [report for grid in piece.grids for report in self._of_grid(source, piece, grid)]
+            reports += self._of_details(source, piece)
             if reports and not any(report.claimed for _, report in reports):
                 self._nothing_claimed(source, reports)
             else:
                 for place, report in reports:
                     self._keep(report)
+                    for metric in {one.metric for one in report.observations}:
+                        self._asked.setdefault(metric, set()).update(source.members or self._plan.roster.members)
                     unclaimed |= dict.fromkeys(report.unclaimed, place)
-            earlier = piece.period is not None and piece.period != self._period
-            self.findings = [*told, *(_of_earlier(self.findings, piece) if earlier else self.findings)]
+            if piece.period is not None and piece.period != self._period:
+                self.findings = list(_of_earlier(self.findings, piece.period, doubtful))
+            self.findings = [*told, *self.findings]
+        self.findings += _doubts(doubtful)
         for title, place in unclaimed.items():
             hint = "要用就在指标的 columns 中写上这个列名，不用就写进数据表的 skip"
             self.findings.append(Finding("D298", "note", f"“{title}”列没有指标用到", place, title, hint))
 
-    def _of_grid(self, source: TableSource, piece: _Piece, grid: Grid) -> Iterator[tuple[Place, Reported]]:
+    def _of_grid(self, source: TableSource, piece: Piece, grid: Grid) -> Iterator[tuple[Place, Reported]]:
         period = piece.period or self._period
         tables, findings = recognise(
             grid,
-            roster=self._plan.roster if self._plan.roster.members else None,
+            roster=self._roster_of(source) if self._plan.roster.members else None,
             known=self._titles(source),
             labels=source.labels,
             skip=source.skip,
@@ -137,6 +150,21 @@ class _Gathering:
             self.findings += report.findings
             if not any(finding.severity == "error" for finding in report.findings):
                 yield table.place, report
+
+    def _of_details(self, source: TableSource, piece: Piece) -> Iterator[tuple[Place, Reported]]:
+        """What the rows of a file add up to that is too long to be read row by row."""
+        if piece.details is not None:
+            roster, period = self._roster_of(source), piece.period or self._period
+            report = take_details(piece.details, piece.shown, source, self._plan.metrics, roster, period)
+            self.findings += report.findings
+            if not any(finding.severity == "error" for finding in report.findings):
+                yield Place(piece.shown), report
+
+    def _roster_of(self, source: TableSource) -> Roster:
+        """The roster, of which a table may leave out some by declaration."""
+        roster = self._plan.roster
+        left_out = tuple(one for one in roster.members if one not in source.members) if source.members else ()
+        return replace(roster, silent=left_out)
 
     def _titles(self, source: TableSource) -> frozenset[str]:
         """What columns may be called; nothing where metrics stand in rows."""
@@ -180,121 +208,49 @@ class _Gathering:
         name = self._plan.metrics[first.metric].name
         member = first.member or self._plan.roster.whole
         message = (
-            f"{member}{first.period.chinese}“{name}”有两个数：{first.quantity}（{first.place or first.table}）"
-            f"和{second.quantity}（{second.place or second.table}），采用前一个"
+            f"{member}{first.period.chinese}“{name}”有两个数：{_written(first)}（{first.place or first.table}）"
+            f"和{_written(second)}（{second.place or second.table}），采用前一个"
         )
         hint = "请核对哪个对，把另一个改成一样，或把那一列写进 skip"
-        self.findings.append(Finding("D299", "warning", message, second.place, str(second.quantity), hint))
+        self.findings.append(Finding("D299", "warning", message, second.place, _written(second), hint))
 
     def _is_later(self, period: Period) -> bool:
-        return _end_of(period) > _end_of(self._period)
+        return end_of(period) > end_of(self._period)
 
 
-def _pieces(
-    source: TableSource,
-    plan: Plan,
-    period: Period,
-    folder: Path,
-    opened: Sources,
-    handed_in: bool,  # noqa: FBT001  one of three ways a table comes
-    seen: list[Finding],
-) -> Iterator[_Piece]:
-    """The grids of a table: of a frame, of a query, or of each of its files."""
-    periods = periods_read(plan.since, period)
-    if handed_in:
-        yield _Piece(*opened.frame(source.title))
-    elif source.query:
-        place = source.place or Place("")
-        path = find_file(folder, source.query, place, seen)
-        if path is not None:
-            told = parameters_of(period, periods[0])
-            yield _Piece(*opened.query(path, source.query, source.connection, told))
-    elif source.file:
-        names = _files(source.file, periods)
-        yield from _of_files(source, names, folder, opened, seen, told_of=plan.since is not None)
+def _written(one: Observation) -> str:
+    """What stands in the cell."""
+    return one.text.strip() or str(one.quantity)
 
 
-def parameters_of(period: Period, since: Period) -> dict[str, str | int]:
-    """What a query may ask for: `:period` and `:since` as ISO texts, `:year` and `:month` of the period."""
-    return {"period": str(period), "since": str(since), "year": period.year, "month": period.month}
+class _Doubtful(NamedTuple):
+    """A file of an earlier period: how much of it is doubtful, and where the first of that is."""
+
+    period: Period
+    many: int
+    place: Place | None
 
 
-def _of_files(
-    source: TableSource,
-    names: Mapping[str, Period | None],
-    folder: Path,
-    opened: Sources,
-    seen: list[Finding],
-    *,
-    told_of: bool,
-) -> Iterator[_Piece]:
-    *_, last = names
-    missing = []
-    for name, period in names.items():
-        if name != last and not (folder / name).is_file():
-            missing.append(name)
-            continue
-        found: list[Finding] = []
-        path = find_file(folder, name, source.place or Place(""), found)
-        if path is None:
-            seen += (
-                Finding("D295", "error", f"数据表“{source.title}”：{one.message}", one.place, one.value, one.hint)
-                for one in found
-            )
-            continue
-        yield _Piece(*opened.read(path, name, source.sheet), period)
-    if missing and told_of:
-        listed = "、".join(missing[:_SHOWN]) + ("等" if len(missing) > _SHOWN else "")
-        message = f"数据表“{source.title}”缺以前的文件{len(missing)}个：{listed}"
-        hint = "补上这些文件，或把 [data] 的 since 改晚；没有的数不补零，相应的比较也不做"
-        seen.append(Finding("D296", "warning", message, source.place, missing[0], hint))
-
-
-def _of_earlier(findings: list[Finding], piece: _Piece) -> Iterator[Finding]:
+def _of_earlier(findings: list[Finding], period: Period, doubtful: list[_Doubtful]) -> Iterator[Finding]:
     """What was wrong with a file of an earlier period is counted, and told in full by the digest of that period.
 
     One that cannot be read is told: its numbers are missing, and this digest can be made all the same.
     """
     yield from (replace(finding, severity="warning") for finding in findings if finding.severity == "error")
     doubts = [finding for finding in findings if finding.severity == "warning"]
-    if doubts and piece.period is not None:
-        message = f"{piece.period.chinese}的数据有{len(doubts)}处疑点，逐条见该期的核对结果"
+    if doubts:
         place = doubts[0].place
-        yield Finding("D307", "note", message, Place(place.file, place.sheet) if place else None)
+        doubtful.append(_Doubtful(period, len(doubts), Place(place.file, place.sheet) if place else None))
 
 
-def _files(pattern: str, periods: Iterable[Period]) -> dict[str, Period | None]:
-    """The files of a pattern, those of the last period last; with a period where one file is of one period only."""
-    single = re.search(r"\{(?:period|month|quarter)\}", pattern) is not None
-    names: dict[str, Period | None] = {}
-    for period in periods:
-        name = pattern.replace("{period}", str(period)).replace("{year}", f"{period.year:04}")
-        name = name.replace("{month}", f"{period.month:02}").replace("{quarter}", str(period.quarter))
-        names.pop(name, None)
-        names[name] = period if single else None
-    return names
+def _doubts(doubtful: list[_Doubtful]) -> Iterator[Finding]:
+    """One note for all earlier files of a table, at the first of them."""
+    if doubtful:
+        first, files = doubtful[0], len(doubtful)
+        when = f"{first.period.chinese}{f'等{files}期' if files > 1 else ''}"
+        count = sum(one.many for one in doubtful)
+        message = f"{when}的数据有{count}处疑点，逐条见{'各期' if files > 1 else '该期'}的核对结果"
+        yield Finding("D307", "note", message, first.place)
 
 
-def periods_read(since: Period | None, period: Period) -> tuple[Period, ...]:
-    """From the first that is read to the digest's own."""
-    if since is None:
-        return periods_until(period, _MONTHS_BEFORE + 1 if period.month else _OTHERS_BEFORE + 1)
-    count = 1
-    while count < _MOST and _end_of(periods_until(period, count + 1)[0]) >= _start_of(since):
-        count += 1
-    return periods_until(period, count)
-
-
-def _end_of(period: Period) -> int:
-    """Its last month, counted from the year zero."""
-    return period.year * 12 + (period.month or 3 * period.quarter or 12)
-
-
-def _start_of(period: Period) -> int:
-    return period.year * 12 + (period.month or max(3 * period.quarter - 2, 1))
-
-
-_MONTHS_BEFORE: Final = 24
-_OTHERS_BEFORE: Final = 8
-_MOST: Final = 600  # periods; a `since` in the year 1 is a slip of the pen
 _SHOWN: Final = 8

@@ -1,7 +1,7 @@
 """Incomparable (不比): why two numbers are not compared. A reason has a code that stays and a sentence for the office.
 
 `REASONS` is the table of both: D170 a number is missing ... D193 what is not 累计; of a book D280 nobody reported
-it ... D290 shares that would be added up.
+it ... D290 shares that would be added up, D308 wholes that lack unlike members.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ Reason = Literal[
     "part_above_whole", "reach", "periods", "inexact", "not_adjacent", "outside", "within_month", "ordinal",
     "negative_bound", "fewer_times", "perhaps_fewer_times", "negative", "share_subtracted", "turned_negative",
     "no_target", "unbounded", "not_cumulative", "unreported", "unread", "incomplete", "no_base", "no_reach", "of_whole",
-    "no_whole", "unranked", "place_uncertain", "direction", "share_added",
+    "no_whole", "unranked", "place_uncertain", "direction", "share_added", "coverage",
 ]  # fmt: skip
 
 # Each reason's code and sentence; {} are the quantities or periods in question, in the order they were given.
@@ -54,6 +54,7 @@ REASONS: Final[dict[Reason, tuple[str, str]]] = {
     "place_uncertain": ("D288", "约数之间分不出先后，只知道在第{}位到第{}位之间"),
     "direction": ("D289", "据“{}”说不准是增是减"),
     "share_added": ("D290", "“{}”是比率，比率不能相加或平均"),
+    "coverage": ("D308", "{}的合计{}，{}的合计{}，口径不同，不能比较"),
 }
 
 
@@ -94,4 +95,5 @@ _SHORT: Final[dict[Reason, str]] = {
     "no_whole": "无合计数",
     "unranked": "未排位次",
     "place_uncertain": "未排位次",
+    "coverage": "口径不同",
 }

@@ -24,12 +24,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from digest.data.documents import find_file
-from digest.data.gather import parameters_of
 from digest.data.ledger_dates import first_day_of, last_day, last_day_of, period_before, read_day
 from digest.data.ledger_head import find_head
 from digest.data.ledger_rows import ReadRows, Words, read_rows
 from digest.data.ledger_words import FIELDS, STATE_NAMES, TITLES, field_of, plain_title, state_of
 from digest.data.ledgers import Issue, IssueLedger, StatedCount
+from digest.data.pieces import parameters_of
 from digest.data.schema import unknown
 from digest.findings import Finding, Place
 

@@ -21,6 +21,7 @@ from digest.data.period import parse_period
 from digest.data.project_book import read_project_book
 from digest.data.provenance import check_meaning, trace_sources
 from digest.data.references import check_references
+from digest.data.repeated import told_once
 from digest.data.schema import Taken
 from digest.data.shelf import Shelf
 from digest.data.spreading import spread_charts
@@ -103,7 +104,7 @@ def _told(digest: Digest) -> Digest:
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Each finding once, by file and line: the project file first, the others as they are named."""
-    return tuple(sorted(dict.fromkeys(findings), key=_standing))
+    return told_once(sorted(dict.fromkeys(findings), key=_standing))
 
 
 def _standing(finding: Finding) -> tuple[bool, str, int]:
@@ -197,7 +198,7 @@ def _read(
         book=book.book,
         ledgers=book.ledgers,
         phrases=project.names("phrases"),
-        data_notes=read_data_notes(top, "auto" if book.book else "never", seen),
+        data_notes=read_data_notes(top, "auto" if book.book or book.ledgers else "never", seen),
     )
     in_rows = (row.cells["编号"].text for row in table.rows if "编号" in row.cells)
     digest = addressed(with_templates(_for_member(digest, member)))

@@ -16,6 +16,7 @@ from digest.data.book import MEASURES, Metric
 from digest.data.period import parse_period
 from digest.data.quantity import parse_quantity
 from digest.data.rounding import RULES
+from digest.data.solid import solid
 from digest.findings import Finding
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ class TableSource:
     `file` may have {period}, {year} and {month} in it and `query` is one of a database; neither where a frame of that
     title is handed in. `member`, `period`, `metric`, `value` and `unit` are the titles of columns with labels, where
     the table has them; `metric` may be the one of the whole table, where its columns are months. `skip` are the
-    columns nobody counts, `only` those somebody does (empty: all).
+    columns nobody counts, `only` those somebody does (empty: all). `members` are those of the roster that alone are to
+    report in it (empty: all); a project writes them in `only` too.
     """
 
     title: str
@@ -67,6 +69,7 @@ class TableSource:
     reach: Reach | None = None
     skip: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
     place: Place | None = None
 
     @property
@@ -106,6 +109,7 @@ def read_table_sources(project: Taken, frames: Collection[str], seen: list[Findi
                 reach=schema.word(taken, "reach", REACHES, None, seen),
                 skip=taken.texts("skip"),
                 only=taken.texts("only"),
+                members=(),
                 place=taken.place,
             )
         )
@@ -192,7 +196,7 @@ def _targets(taken: Taken, seen: list[Finding]) -> Mapping[int, Quantity]:
         elif not _YEAR.fullmatch(year):
             seen.append(Finding("D293", "error", f"目标的年份写法不对：“{year}”", place, year, "请写成 2026"))
         else:
-            targets[int(year)] = target
+            targets[int(year)] = solid(target)
     return targets
 
 

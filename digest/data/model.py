@@ -88,6 +88,7 @@ class Fact:
     `of` names the fact this one is part of or repeats. `place` is where the fact itself stands in the project.
     `wording` is what it reads as in a sentence where that is more than its quantity (增长5.3%, 居第2位). `better` says
     whether more of it is good news. `computed` facts were made of others and say so where they are traced.
+    `without` are members that the whole it tells of lacks (青岛未报).
     """
 
     id: str
@@ -111,6 +112,7 @@ class Fact:
     better: Better = ""
     computed: bool = False
     missing: str = ""
+    without: tuple[str, ...] = ()
 
     @property
     def is_target(self) -> bool:

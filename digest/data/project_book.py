@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from digest.data.book import Book
     from digest.data.ledgers import IssueLedger
+    from digest.data.metrics import TableSource
     from digest.data.model import Fact
     from digest.data.period import Period
     from digest.data.schema import Taken
@@ -55,8 +56,8 @@ def read_project_book(
     """Everything that `[[metric]]`, `[[table]]` and `[[ledger]]` say; `frames` stand in for tables of their title."""
     handed_in = dict(frames or {})
     metrics = read_metrics(project, seen)
-    tables = read_table_sources(project, handed_in, seen)
     roster = _roster(project, data, seen)
+    tables = tuple(_with_members(one, roster) for one in read_table_sources(project, handed_in, seen))
     since = read_since(data, seen)
     plan = Plan(
         metrics,
@@ -80,6 +81,13 @@ def read_project_book(
         seen += check_ledger(ledger, period, ledger.as_of)
         facts += ledger_facts(ledger, period, ledger.as_of)
     return ProjectBook(book, read, tuple(facts))
+
+
+def _with_members(source: TableSource, roster: Roster) -> TableSource:
+    """The table with the members that its `only` names apart from its columns."""
+    members = {name: found.name for name in source.only if (found := roster.find(name)).standing == "member"}
+    columns = tuple(name for name in source.only if name not in members)
+    return replace(source, only=columns, members=tuple(members.values()))
 
 
 def _roster(project: Taken, data: Taken, seen: list[Finding]) -> Roster:

@@ -30,7 +30,8 @@ class Roster:
 
     `whole` is what they are called together (全省), `apart` are rows that count in the whole and are no members (省直),
     `merged` members of former times with those they are part of today (莱芜: 济南), `aliases` other spellings.
-    `former` are such as may be met in old tables and were not declared: their rows are told and never added.
+    `former` are such as may be met in old tables and were not declared: their rows are told and never added. `silent`
+    are members of whom nothing is expected in a table.
     """
 
     members: tuple[str, ...]
@@ -39,6 +40,7 @@ class Roster:
     merged: Mapping[str, str] = field(default_factory=dict)
     aliases: Mapping[str, str] = field(default_factory=dict)
     former: Mapping[str, str] = field(default_factory=dict)
+    silent: tuple[str, ...] = ()
 
     def find(self, text: str) -> Found:
         """Who `text` names, whatever blanks it has and with 市, 县 or 区 or without; see `Found`."""

@@ -12,15 +12,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from digest.data.adding import numeral, total
 from digest.data.answers import Change, Counted, Level, Missing, Parts
 from digest.data.book import Observation, Stated
 from digest.data.cells import read_cell, read_column
-from digest.data.incomparable import Incomparable
+from digest.data.former import with_merged
 from digest.data.metrics import one_of
+from digest.data.naming import Names
 from digest.data.period import Period
-from digest.data.quantity import SCALES, Quantity
 from digest.data.refusal import Refusal
+from digest.data.solid import in_scale, solid
 from digest.data.tabling.figures import column_of
 from digest.data.tabling.shares import mixed_shares
 from digest.data.tabling.totals import check_totals
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from digest.data.cells import CellKind
     from digest.data.metrics import TableSource
     from digest.data.over_time import Reach
+    from digest.data.quantity import Quantity
     from digest.data.tabling.figure_table import FigureCell, FigureColumn, FigureRow, FigureTable
     from digest.findings import Place
 
@@ -55,7 +56,7 @@ def take_figures(
     table: FigureTable, source: TableSource, metrics: Mapping[str, Metric], period: Period, *, own: bool, whole: str
 ) -> Reported:
     """What `table` reports; `period` is that of its file (`own`), or the digest's where the file has none."""
-    taking = _Taking(table, source, _Names(metrics, source.only), whole, period)
+    taking = _Taking(table, source, Names(metrics, source.only), whole, period)
     default = timed(table.period) or Timed(period)
     if own and table.period is not None and default.period != period:
         message = f"表题写的是{default.period.chinese}，文件是{period.chinese}的"
@@ -78,28 +79,13 @@ class _Cell(NamedTuple):
     unit: str
 
 
-class _Names:
-    """Which metric goes by which title; `only` names those that are wanted, by id, name or title."""
-
-    def __init__(self, metrics: Mapping[str, Metric], only: tuple[str, ...]) -> None:
-        self._by_title: dict[str, list[Metric]] = {}
-        for metric in metrics.values():
-            for title in dict.fromkeys((metric.name, *metric.columns, metric.id)):
-                if not only or {metric.id, metric.name, title} & set(only):
-                    self._by_title.setdefault(_plain(title), []).append(metric)
-
-    def find(self, *titles: str) -> list[Metric]:
-        """The metrics of the first of these titles that any has."""
-        return next((found for title in titles if (found := self._by_title.get(_plain(title)))), [])
-
-
 @dataclass(slots=True)
 class _Taking:
     """A table while its rows are read."""
 
     table: FigureTable
     source: TableSource
-    names: _Names
+    names: Names
     whole: str
     period: Period
     observations: list[Observation] = field(default_factory=list)
@@ -117,7 +103,7 @@ class _Taking:
     def reported(self) -> Reported:
         """All of it, what former members reported added to those they are part of today."""
         return Reported(
-            tuple(_with_merged(self.observations, self.merged)),
+            tuple(with_merged(self.observations, self.merged)),
             tuple(self.targets),
             tuple(self.stated),
             len(self.claimed),
@@ -213,7 +199,18 @@ class _Taking:
         quantity, why, flag = self._read(one)
         title, place, as_of = self.source.title, one.cell.place, self.table.as_of
         observation = Observation(
-            metric.id, at.period, member, reach, quantity, why, flag, title, where, place, as_of=as_of
+            metric.id,
+            at.period,
+            member,
+            reach,
+            quantity,
+            why,
+            flag,
+            title,
+            where,
+            place,
+            as_of=as_of,
+            text=one.cell.text,
         )
         if one.column.role == "target":
             self.targets.append(replace(observation, period=Period(at.period.year), reach=metric.reach))
@@ -223,6 +220,8 @@ class _Taking:
     def _take_change(self, one: _Cell, key: tuple[str, str, Period, Reach], where: str) -> None:
         answer = self._answer(one, "change", one.unit or ("个百分点" if one.metric.is_share else "%"))
         if isinstance(answer, Change | Level):
+            if isinstance(answer, Change):
+                answer = replace(answer, size=solid(answer.size))
             said = one.column.basis or answer.basis
             if said:
                 full: StatedKey = (*key, "on_last_period" if said == "环比" else "year_on_year")
@@ -244,7 +243,7 @@ class _Taking:
             self._tell(Finding("D305", "warning", message, one.cell.place, one.cell.text, "请写分子，分母另列"))
             return None, "unread", ""
         if isinstance(answer, Counted | Parts):
-            return _in_scale(answer.quantity, own, column), "", answer.aside.flag
+            return in_scale(solid(answer.quantity), own, column), "", answer.aside.flag
         return None, "unread", ""
 
     def _answer(self, one: _Cell, kind: CellKind, unit: str) -> Answer | None:
@@ -287,39 +286,5 @@ class _Taking:
         self.findings.append(finding)
 
 
-def _in_scale(quantity: Quantity, own: Quantity, column: Quantity) -> Quantity:
-    """In the metric's scale where the column has another: 元 become 万元; 1.3万 in a column of 人 stays."""
-    if own.scale in {column.scale, quantity.scale} or "/" in quantity.numeral:
-        return quantity
-    value = quantity.amount / SCALES[own.scale]
-    places = next((more for more in range(_MOST_PLACES) if (value * 10**more).denominator == 1), _MOST_PLACES)
-    at = "after" if quantity.at == "inner" else quantity.at
-    return replace(quantity, value=value, numeral=numeral(value, places), scale=own.scale, at=at)
-
-
-def _with_merged(observations: list[Observation], merged: list[Observation]) -> Iterator[Observation]:
-    """Each observation, with those of former members added that are part of it; missing where one of them is."""
-    waiting: dict[tuple[str, str, Period, Reach], list[Observation]] = {}
-    for one in merged:
-        waiting.setdefault((one.metric, one.member, one.period, one.reach), []).append(one)
-    for one in observations:
-        parts = [one, *waiting.pop((one.metric, one.member, one.period, one.reach), [])]
-        numbers = [part.quantity for part in parts if part.quantity is not None]
-        summed = total(numbers) if len(parts) == len(numbers) > 1 else None
-        if len(parts) == 1:
-            yield one
-        elif isinstance(summed, Incomparable) or summed is None:
-            yield replace(one, quantity=None, why="incomplete")
-        else:
-            yield replace(one, quantity=summed, computed=True)
-    for rest in waiting.values():
-        yield from rest
-
-
-def _plain(title: str) -> str:
-    return "".join(title.split()).replace("（", "(").replace("）", ")")
-
-
 _ROWS: Final = frozenset(("member", "apart", "total", "mean"))
 _TIMES: Final = ("月份", "期间", "时间", "年月", "报告期", "日期", "年度", "年份", "季度")
-_MOST_PLACES: Final = 12

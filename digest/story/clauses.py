@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from digest.data.following import not_reported
 from digest.data.measures import short_id
 from digest.data.model import Fact
 from digest.findings import Finding
@@ -57,9 +58,13 @@ class Clerk:
         return short_id(self.book, one.of.id, member or self.book.whole, period, measure)
 
     def printed(self, fact: Fact) -> Text:
-        """The quantity, and 预计数 behind it where it is one."""
-        aside = self.phrases.say("旁注", 旁注=fact.note) if fact.note else ()
-        return (Run(str(fact.quantity), fact=fact.id), *aside)
+        """The quantity, and behind it 预计数 where it is one, and who is not in it."""
+        told = "，".join(filter(None, (fact.note, not_reported(fact.without))))
+        return (Run(str(fact.quantity), fact=fact.id), *(self.phrases.say("旁注", 旁注=told) if told else ()))
+
+    def lacking(self, fact: Fact) -> Text:
+        """`（青岛未报）` behind what was made of a whole that lacks members, where the whole itself was not told."""
+        return self.phrases.say("旁注", 旁注=not_reported(fact.without)) if fact.without else ()
 
     def worded(self, fact: Fact) -> Text:
         """The clause of a comparison, its number bound to the fact."""
@@ -104,7 +109,10 @@ class Clerk:
     def known(self, one: Subject, measures: Sequence[Measure]) -> Clauses:
         """The clauses of those measures that there are."""
         facts = (self.ask(one, measure) for measure in measures)
-        return [self.worded(fact) for fact in facts if isinstance(fact, Fact)]
+        of_whole = bool(one.member)  # the sentence of a member has not told of the whole
+        return [
+            (*self.worded(fact), *(self.lacking(fact) if of_whole else ())) for fact in facts if isinstance(fact, Fact)
+        ]
 
     def several(self, members: Sequence[str]) -> dict[str, Text | str]:
         """How many they are and who, as far as anybody wants to read it."""

@@ -143,7 +143,7 @@ class _Teller:
         opening = self.opening(one, fact)
         if fact.wording:
             name = "" if one.asked.measure == "elapsed" else f"{opening.subject}{opening.metric}"
-            self.end([(*opening.runs, Run(name), *self.clerk.worded(fact))])
+            self.end([(*opening.runs, Run(name), *self.clerk.worded(fact), *self.clerk.lacking(fact))])
         elif one.asked.measure in {"target", "cumulative"}:
             self.end([self.said("目标" if one.asked.measure == "target" else "只有累计", opening, fact)])
         else:

@@ -36,6 +36,7 @@ def known(book: Book, metric: str, member: str = "", period: str = "2026-10", re
         (f"{V}@济南:2025-10.yoy", Asked(V, "济南", Period(2025, 10), "yoy")),
         (f"{V}.yoy_amount", Asked(V, None, None, "yoy_amount")),
         (f"{V}:2025-Q3.rank", Asked(V, None, Period(2025, quarter=3), "rank")),
+        (f"{V}@", Asked(V, "", None, "value")),
         (f"{V}@烟台", None),
         (f"{V}:2025-00", None),
         (f"{V}.growth", None),
@@ -48,7 +49,7 @@ def test_an_id_says_what_it_asks_for(key: str, asked: Asked | None) -> None:
 
 @given(
     st.sampled_from([metric.id for metric in METRICS]),
-    st.sampled_from([None, *CITIES]),
+    st.sampled_from([None, "", *CITIES]),
     st.none() | st.builds(Period, st.integers(1000, 9999), st.integers(1, 12)),
     st.sampled_from(MEASURES),
 )

@@ -123,7 +123,7 @@ def test_a_number_is_compared_with_that_of_the_year_before(expected: str, metric
         ("D284", "cumulative", V, {NOW_: "450个"}),
         ("D283", "cumulative", P, {NOW_: "450人次"}),
         ("100人次", "cumulative", P, {f"2026-{month:02}": "10人次" for month in range(1, 11)}),
-        ("D180", "cumulative", P, {f"2026-{month:02}": "10余人次" for month in range(1, 11)}),
+        ("100余人次", "cumulative", P, {f"2026-{month:02}": "10余人次" for month in range(1, 11)}),
         ("450个", "value", V, {NOW_: "450个"}),
         ("0个", "value", V, {NOW_: "0个"}),
         ("D280", "value", V, {NOW_: ""}),

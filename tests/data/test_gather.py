@@ -65,9 +65,9 @@ def faults(folder: Path) -> list[str]:
         ("1040个", "slgj.villages:2026-09"),
         ("3.8%", "slgj.villages.mom"),
         ("D283", "slgj.villages.yoy"),
-        ("10,001.0万元", "slgj.funds@济南"),
-        ("1,000.5万元", "slgj.funds@济南.alone"),
-        ("34,001.0万元", "slgj.funds"),
+        ("10001.0万元", "slgj.funds@济南"),
+        ("1000.5万元", "slgj.funds@济南.alone"),
+        ("34001.0万元", "slgj.funds"),
         ("第1位", "slgj.funds@济南.rank"),
         ("38.9%", "slgj.villages@济南.share"),
         ("4010人次", "zyfw.people@济南"),
@@ -319,3 +319,35 @@ def test_a_workbook_of_the_same_cells_is_the_same_book(folder: Path) -> None:
         book.save(folder / "数据" / f"{period}.xlsx")
     put(folder, "digest.toml", ("{period}.csv", "{period}.xlsx"))
     assert values(book_of(load(folder))) == by_csv
+
+
+SOME = ('file = "数据/{period}.csv"', 'file = "数据/{period}.csv"\nonly = ["济南市", "青岛", "淄博"]')
+
+
+def test_a_table_of_some_members_by_declaration_lacks_nobody(folder: Path) -> None:
+    for period, row in (("2026-08", "枣庄,100,"), ("2026-09", "枣庄,110,"), ("2026-10", "枣庄,120,")):
+        path = folder / "数据" / f"{period}.csv"
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        assert any(line.startswith(row) for line in lines)
+        path.write_text("".join(line for line in lines if not line.startswith(row)), encoding="utf-8")
+    assert "warning D263" in faults(folder)
+    assert told(book_of(load(folder)), "slgj.villages") == "D282"
+    put(folder, "digest.toml", SOME)
+    assert "warning D263" not in faults(folder)
+    book = book_of(load(folder))
+    assert told(book, "slgj.villages") == "960个"
+    whole = book.known("slgj.villages")
+    assert whole is not None
+    assert whole.at == "据3个市填报数相加，1个市不适用"
+    assert told(book, "zyfw.people") == "10040人次"
+
+
+def test_who_is_asked_in_another_table_is_not_excused_by_this_one(folder: Path) -> None:
+    put(folder, "digest.toml", SOME)
+    put(folder, "数据/2026-10.csv", ('枣庄,120,"7000"\n', ""))
+    rest = '[[table]]\ntitle = "其余"\nfile = "数据/其余.csv"\nonly = ["枣庄", "联建村"]\n\n[[section]]\n'
+    put(folder, "digest.toml", ("[[section]]\n", rest))
+    (folder / "数据" / "其余.csv").write_text("市,联建村（个）\n枣庄,未报\n", encoding="utf-8")
+    assert told(book_of(load(folder)), "slgj.villages") == "D282"
+    put(folder, "数据/其余.csv", ("未报", "5"))
+    assert told(book_of(load(folder)), "slgj.villages") == "965个"

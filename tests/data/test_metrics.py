@@ -65,7 +65,7 @@ def test_words_of_a_metric_say_what_they_say(more: str, field: str, value: objec
 
 
 @pytest.mark.parametrize(
-    ("written", "printed"), [("4亿元", "4亿元"), ("40000", "40000万元"), ("40,000", "40,000万元"), ("3.5", "3.5万元")]
+    ("written", "printed"), [("4亿元", "4亿元"), ("40000", "40000万元"), ("40,000", "40000万元"), ("3.5", "3.5万元")]
 )
 def test_a_target_is_in_the_unit_of_its_metric(written: str, printed: str) -> None:
     one, seen = metric(f'targets = {{ "2026" = "{written}" }}')

@@ -137,7 +137,9 @@ def test_a_whole_that_lacks_members_names_them_and_is_not_added_up() -> None:
 
 def test_a_number_that_is_not_exact_keeps_its_word_in_whatever_is_computed_from_it() -> None:
     sentence = told(f"{PEOPLE}@青岛")
-    assert sentence == "2026年10月，青岛服务群众1.3万余人次，同比增长超过69.9%，环比增长超过58.5%。"
+    assert sentence == (
+        "2026年10月，青岛服务群众1.3万余人次，同比增长超过69.9%，环比增长超过58.5%；1—10月累计85000余人次。"
+    )
 
 
 def test_what_is_neither_more_nor_less_for_certain_is_left_out_and_noted() -> None:

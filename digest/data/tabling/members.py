@@ -123,7 +123,7 @@ class Members:
         if self._find is None or self._roster is None:
             return []
         twice = self._twice(rows, left_out)
-        present = {row.member for row in (*rows, *left_out) if not row.merged}
+        present = {row.member for row in (*rows, *left_out) if not row.merged} | set(self._roster.silent)
         missing = [member for member in self._roster.members if member not in present]
         if missing:
             whole = len(self._roster.members)
