@@ -69,9 +69,7 @@ class Sources:
         except OSError as error:
             return (), (Finding("D109", "error", f"文件不能读取（{error.strerror}）", Place(shown)),)
         if not data:
-            return (), (
-                Finding("D120", "error", "文件是空的", Place(shown), hint="请核对是否存好、放对"),
-            )
+            return (), (Finding("D120", "error", "文件是空的", Place(shown), hint="请核对是否存好、放对"),)
         grids, seen = self._read(data, path, shown, sheet)
         return _without_controls(grids, (*_misnamed(data, path.suffix.lower(), Place(shown)), *seen))
 
