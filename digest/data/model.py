@@ -407,8 +407,8 @@ class Digest:
 
     `book` holds what tables reported by period and member, `ledgers` the issues of each program. `phrases` are words
     of the house that the project puts in place of ours. `data_notes` says whether what was wrong with the data is
-    printed (数据质量说明): wherever there is a warning (`auto`), always, never. `told` says that facts and charts of its
-    member are in it, so that it can be no other's.
+    printed (数据质量说明): wherever there is a warning (`auto`), always, never. `told` says that what its book
+    was asked for is in it, so that it can be no other member's.
     """
 
     header: Header
