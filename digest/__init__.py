@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from digest.data.book import Book, Metric, Observation
     from digest.data.facts import facts_from_frame
     from digest.data.ledgers import Issue, IssueLedger
-    from digest.data.load import load
+    from digest.data.load import load, load_members
     from digest.data.model import (
         AsOf,
         ChartSpec,
@@ -66,7 +66,7 @@ _ROOMS: Final[dict[str, tuple[str, ...]]] = {
     "report": ("CheckResult", "DigestResult", "check", "generate_digest", "typeset_story"),
     "plates": ("FigureResult", "FiguresError", "render_figures"),
     "charts.engines": ("ChartEngine",),
-    "data.load": ("load",),
+    "data.load": ("load", "load_members"),
     "data.book": ("Book", "Metric", "Observation"),
     "data.ledgers": ("Issue", "IssueLedger"),
     "data.starter": ("init_project",),
@@ -166,6 +166,7 @@ __all__ = [
     "generate_digest",
     "init_project",
     "load",
+    "load_members",
     "parse_quantity",
     "render_figures",
     "typeset_story",

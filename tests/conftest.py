@@ -15,11 +15,14 @@ from hypothesis import settings
 
 from digest import Digest, Document, Fact, Header, Mechanism, Part, Program, Section, Source, generate_digest
 from digest.data.quantity import parse_quantity
+from tests.postgres import postgres
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from digest import DigestResult
+
+__all__ = ["postgres"]  # for tests anywhere
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from digest.__main__ import main
-from digest.data.load import load
+from digest.data.load import load, load_members
+from digest.data.sources.opened import Sources
+from digest.errors import DataError, UsageError
 from digest.report import check, file_name, generate_digest, proof_digest
-from tests.data.projects import kept_in, small_project
+from tests.data.projects import CITIES, kept_in, small_project
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,3 +58,45 @@ def test_what_is_told_of_a_cell_is_told_to_programs_piece_by_piece(
     assert one["place"] == {"file": "数据/2026-10.csv", "sheet": "", "cell": "第3行 › 联建村（个）"}
     assert one["value"] == "420户"
     assert "可以写" in one["hint"]
+
+
+def test_all_members_are_what_each_of_them_is_by_itself(folder: Path) -> None:
+    whole, *own = load_members(folder)
+    assert whole == load(folder)
+    assert [digest.book and digest.book.scope for digest in own] == list(CITIES)
+    assert own == [load(folder, member=city) for city in CITIES]
+    assert bytes(generate_digest(own[0])) == bytes(generate_digest(folder, member="济南"))
+
+
+def test_files_are_read_once_for_all_members(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = []
+    read = Sources.read
+
+    def counted(self: Sources, path: Path, shown: str, sheet: str = "") -> object:
+        names.append(shown)
+        return read(self, path, shown, sheet)
+
+    monkeypatch.setattr(Sources, "read", counted)
+    assert len(list(load_members(folder, "2026-10", ("青岛", "", "全省", "青岛")))) == 4
+    assert sorted(names) == [*(f"数据/2026-{month}.csv" for month in ("08", "09", "10")), "数据/明细.csv"]
+
+
+def test_whatever_hinders_one_of_them_is_told_when_its_turn_comes(folder: Path) -> None:
+    digests = load_members(folder, members=("济南", "烟台"))
+    assert next(digests).header.title == "2026年10月济南工作情况"
+    with pytest.raises(UsageError) as unknown:
+        next(digests)
+    assert unknown.value.code == "U106"
+    (folder / "数据" / "明细.csv").unlink()
+    with pytest.raises(DataError) as missing:
+        next(load_members(folder))
+    assert missing.value.code == "D295"
+
+
+@pytest.mark.parametrize(("made", "asked"), [("", "济南"), ("济南", "青岛"), ("济南", "全省")])
+def test_a_digest_that_was_made_for_one_is_not_handed_out_as_anothers(folder: Path, made: str, asked: str) -> None:
+    digest = load(folder, member=made)
+    with pytest.raises(UsageError) as raised:
+        generate_digest(digest, member=asked)
+    assert raised.value.code == "U109"
+    assert load(digest, member=made or "全省") == digest

@@ -14,22 +14,31 @@ from digest.story.charts import AnyChart, PlotlyChart
 from digest.style import BRIEFING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
     from types import ModuleType
 
     from digest.drawing import Color
 
 
-@pytest.fixture
-def gallery(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    monkeypatch.syspath_prepend(str(checkout / "examples" / "gallery"))
-    return importlib.import_module("make_gallery")
+@pytest.fixture(scope="module")
+def gallery(checkout: Path) -> Iterator[ModuleType]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(checkout / "examples" / "gallery"))
+        yield importlib.import_module("make_gallery")
 
 
-def test_every_page_says_that_its_numbers_are_invented(gallery: ModuleType, tmp_path: Path) -> None:
-    gallery.main(tmp_path)
+@pytest.fixture(scope="module")
+def made(gallery: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the gallery, built once."""
+    folder = tmp_path_factory.mktemp("gallery")
+    gallery.main(folder)
+    return folder
+
+
+def test_every_page_says_that_its_numbers_are_invented(made: Path) -> None:
     for name in ("gallery.pdf", "gallery-grey.pdf"):
-        document = pypdfium2.PdfDocument(tmp_path / name)
+        document = pypdfium2.PdfDocument(made / name)
         assert len(document) > 5
         for page in document:
             assert "示例数据" in page.get_textpage().get_text_range()
@@ -49,9 +58,8 @@ def test_every_kind_is_shown(gallery: ModuleType) -> None:
     assert shown == set(get_args(AnyChart)) - {PlotlyChart}
 
 
-def test_the_grey_print_is_grey(gallery: ModuleType, tmp_path: Path) -> None:
-    gallery.main(tmp_path)
-    document = pypdfium2.PdfDocument(tmp_path / "gallery-grey.pdf")
+def test_the_grey_print_is_grey(made: Path) -> None:
+    document = pypdfium2.PdfDocument(made / "gallery-grey.pdf")
     for page in document:
         pixels = bytes(page.render(scale=0.5).buffer)
         count = len(pixels) // 3

@@ -29,6 +29,8 @@ def find_file(folder: Path, name: str, place: Place, seen: list[Finding]) -> Pat
             return path
     except OSError as error:  # a name no file can have, a folder that may not be entered
         message, hint = f"文件不能读取：“{name}”（{error.strerror}）", "请检查文件名和权限"
+    except RuntimeError:  # what Python before 3.13 says of a link that leads to itself
+        message, hint = f"文件不能读取：“{name}”（链接指回自己）", "请放进文件本身，不用链接"
     seen.append(Finding("D109", "error", message, place, name, hint))
     return None
 

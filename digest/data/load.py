@@ -8,7 +8,7 @@ import tomllib
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from digest.data import schema
 from digest.data.addressed import addressed
@@ -32,7 +32,7 @@ from digest.errors import DataError, UsageError
 from digest.findings import Finding, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 
 StrPath = str | os.PathLike[str]
@@ -55,28 +55,74 @@ def load(
     roster in place of the whole. `data` holds frames by the title of the table they stand in for, `connections` open
     ones by the name the project calls them. A Digest is handed back with what its book is asked for.
 
-    Raises UsageError where there is no readable project, no such member or no such table, and DataError with all that
-    is wrong inside it.
+    Raises UsageError where there is no readable project, no such member or no such table, or where a Digest was made
+    for another member; and DataError with all that is wrong inside it.
     """
     wanted = _wanted(period)
     if isinstance(source, Digest):
         return _again(source, wanted, member)
-    folder = Path(source)
+    return _of_member(_read_project(Path(source), wanted, data, connections), member)
+
+
+def load_members(
+    source: StrPath,
+    period: str | None = None,
+    members: Iterable[str] | None = None,
+    *,
+    data: Mapping[str, object] | None = None,
+    connections: Mapping[str, object] | None = None,
+) -> Iterator[Digest]:
+    """The digests of a project for the whole and for each of its roster, or for `members`; its files are read once.
+
+    Each is what `load` makes of that member; an empty name is the whole. They are made one after another as they are
+    asked for, so that hundreds need no more memory than one. Arguments and errors are those of `load`; an unknown
+    member is told when its turn comes.
+    """
+    read = _read_project(Path(source), _wanted(period), data, connections)
+    book = read.digest.book
+    wanted = ("", *(book.roster if book else ())) if members is None else tuple(members)
+    return (_of_member(read, member) for member in wanted)
+
+
+class _Read(NamedTuple):
+    """A project as it was read, not yet for anybody: `known` as in `check_references`."""
+
+    digest: Digest
+    known: frozenset[str] | None
+    seen: tuple[Finding, ...]
+
+
+def _read_project(
+    folder: Path, wanted: str, frames: Mapping[str, object] | None, connections: Mapping[str, object] | None
+) -> _Read:
     seen: list[Finding] = []
     project = schema.take(_project(folder, seen), schema.PROJECT, Place(PROJECT_FILE), seen)
-    digest = _read(folder, project, wanted, member, seen, data, connections)
-    seen += digest.findings
+    digest, known = _read(folder, project, wanted, seen, frames, connections)
+    return _Read(digest, known, tuple(seen))
+
+
+def _of_member(read: _Read, member: str) -> Digest:
+    """The digest of the whole or of one member; DataError with all that is wrong."""
+    digest = addressed(with_templates(_for_member(read.digest, member)))
+    seen = list(read.seen)
+    if not any(finding.severity == "error" for finding in seen):  # of a book half read everything would be missing
+        digest = _told(digest)
+    seen += (*check_references(digest, read.known), *digest.findings)
     wrong = {finding.place for finding in seen if finding.severity == "error"}
     if wrong:  # what could be read is checked as well, so that nobody has to come twice; one place is told of once
         checked = (*trace_sources(digest), *check_meaning(digest))
         raise DataError(in_order((*seen, *(finding for finding in checked if finding.place not in wrong))))
-    return replace(digest, findings=in_order((*seen, *digest.findings)))
+    return replace(digest, findings=in_order(seen))
 
 
 def _again(digest: Digest, wanted: str, member: str) -> Digest:
     """A digest that was built or loaded before, for another period or member."""
-    if wanted and digest.book is not None and wanted != str(digest.book.period):
-        raise UsageError(f"这份简报的数据是按{digest.book.period.chinese}汇集的", code="U105", hint="请重新读取项目")
+    book = digest.book
+    if wanted and book is not None and wanted != str(book.period):
+        raise UsageError(f"这份简报的数据是按{book.period.chinese}汇集的", code="U105", hint="请重新读取项目")
+    if digest.told and member and book is not None and member != book.name_of(book.scope):
+        message = f"这份简报已按{book.name_of(book.scope)}编成，不能改作{member}的"
+        raise UsageError(message, code="U109", hint="请从项目重新读取，或用 load_members 一次读取、逐个编成")
     told = _told(addressed(with_templates(_for_member(replace(digest, period=wanted or digest.period), member))))
     return digest if told == digest else told
 
@@ -98,7 +144,7 @@ def _told(digest: Digest) -> Digest:
     """The digest as it goes on: its charts spread over the book, with every fact it asks for."""
     if digest.book is not None:
         sections, findings = spread_charts(digest.sections, digest.book, Shelf(digest.book, digest.facts))
-        digest = replace(digest, sections=sections, findings=(*digest.findings, *findings))
+        digest = replace(digest, sections=sections, findings=(*digest.findings, *findings), told=True)
     return with_facts_asked_for(digest)
 
 
@@ -161,12 +207,11 @@ def _read(
     folder: Path,
     project: Taken,
     wanted: str,
-    member: str,
     seen: list[Finding],
     frames: Mapping[str, object] | None,
     connections: Mapping[str, object] | None,
-) -> Digest:
-    """The digest as far as it can be read."""
+) -> tuple[Digest, frozenset[str] | None]:
+    """The digest as far as it can be read, for nobody yet; and the ids in rows of facts, None where none was read."""
     _known_frames(project, frames)
     top = schema.take_one(project, "digest", schema.HEADER, seen) or Taken(project.place)
     data = schema.take_one(project, "data", schema.DATA, seen) or Taken(project.place)
@@ -201,12 +246,7 @@ def _read(
         data_notes=read_data_notes(top, "auto" if book.book or book.ledgers else "never", seen),
     )
     in_rows = (row.cells["编号"].text for row in table.rows if "编号" in row.cells)
-    digest = addressed(with_templates(_for_member(digest, member)))
-    if not any(finding.severity == "error" for finding in seen):  # of a book half read everything would be missing
-        digest = _told(digest)
-    known = frozenset(in_rows) if table.rows or not files["facts"] else None
-    seen += check_references(digest, known)
-    return digest
+    return digest, frozenset(in_rows) if table.rows or not files["facts"] else None
 
 
 def _known_frames(project: Taken, frames: Mapping[str, object] | None) -> None:

@@ -409,7 +409,8 @@ class Digest:
 
     `book` holds what tables reported by period and member, `ledgers` the issues of each program. `phrases` are words
     of the house that the project puts in place of ours. `data_notes` says whether what was wrong with the data is
-    printed (数据质量说明): wherever there is a warning (`auto`), always, never.
+    printed (数据质量说明): wherever there is a warning (`auto`), always, never. `told` says that what its book
+    was asked for is in it, so that it can be no other member's.
     """
 
     header: Header
@@ -427,6 +428,7 @@ class Digest:
     ledgers: tuple[IssueLedger, ...] = ()
     phrases: Mapping[str, str] = field(default_factory=dict)
     data_notes: Literal["auto", "always", "never"] = "never"
+    told: bool = False
 
     def fact(self, key: str) -> Fact:
         """The fact of that id; KeyError where there is none."""

@@ -80,7 +80,7 @@ def _of_files(
     *_, last = names
     missing = []
     for name, period in names.items():
-        if name != last and not (folder / name).is_file():
+        if name != last and _is_absent(folder / name):
             missing.append(name)
             continue
         found: list[Finding] = []
@@ -100,6 +100,14 @@ def _of_files(
         message = f"数据表“{source.title}”缺以前的文件{len(missing)}个：{listed}"
         hint = "补上这些文件，或把 [data] 的 since 改晚；没有的数不补零，相应的比较也不做"
         seen.append(Finding("D296", "warning", message, source.place, missing[0], hint))
+
+
+def _is_absent(path: Path) -> bool:
+    """Whether there is no such file; one that cannot even be asked for is there, and `find_file` tells what it has."""
+    try:
+        return not path.is_file()
+    except OSError:
+        return False
 
 
 def _files(pattern: str, periods: Iterable[Period]) -> dict[str, Period | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from digest.data.book import Book, Metric, Observation
@@ -87,6 +88,7 @@ def book_of(
     )
 
 
+@cache
 def sample_book() -> Book:
     """Two years and two months up to October 2026.
 

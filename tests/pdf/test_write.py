@@ -7,6 +7,7 @@ import io
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -149,12 +150,12 @@ def test_a_glyph_its_face_does_not_have_is_refused() -> None:
 @settings(max_examples=40, deadline=None)
 def test_whatever_the_faces_have_reads_back(data: st.DataObject) -> None:
     key = data.draw(st.sampled_from(["song", "hei", "fang", "kai"]))
-    known = characters_of(FONTS, key)
-    text = data.draw(st.text(st.sampled_from(known), min_size=1, max_size=12))
+    text = data.draw(st.text(st.sampled_from(characters_of(FONTS, key)), min_size=1, max_size=12))
     made = written(GlyphRun(20, 60, key, 12, clusters(text)))
     assert "".join(pdfium_text(made).split()) == "".join(text.split())
 
 
+@cache
 def characters_of(fonts: FontSet, key: str) -> list[str]:
     """What stands by itself and reads from left to right."""
     codes = sorted(fonts.face(key).shaper.face.unicodes)

@@ -42,18 +42,27 @@ def rows(blocks: list[Block]) -> list[list[str]]:
     return [[reads(cell) for cell in row.cells if isinstance(cell, tuple)] for row in table.rows]
 
 
-def test_findings_stand_by_file_with_warnings_before_notes() -> None:
-    other = Finding("D314", "note", "第2行已略过", Place("台账.xlsx", "十月", "A2"))
-    blocks = data_notes_blocks(Desk(digest(NOTE, other, WARNING)))
+def test_doubts_stand_by_file() -> None:
+    other = Finding("D299", "warning", "有两个数，采用前一个", Place("月报.csv"))
+    blocks = data_notes_blocks(Desk(digest(other, WARNING)))
     assert rows(blocks) == [
         ["月报.csv"],
-        ["D121", "提示", "整个文件", "按GB18030读取", "已按左列所述处理"],
+        ["D299", "整个文件", "有两个数，采用前一个", "已按左列所述处理"],
         ["台账.xlsx"],
-        ["D315", "警告", "十月 › J2", "“绿”不是状态", "请写已销号"],
-        ["D314", "提示", "十月 › A2", "第2行已略过", "已按左列所述处理"],
+        ["D315", "十月 › J2", "“绿”不是状态", "请写已销号"],
     ]
     assert isinstance(blocks[1], Paragraph)
-    assert reads(blocks[1].text) == "本期读取台账1期、问题1条；核对发现警告1条、提示2条。"
+    assert reads(blocks[1].text) == "本期读取台账1期、问题1条；核对发现警告2条。"
+
+
+@pytest.mark.parametrize("when", ["auto", "always"])
+@pytest.mark.parametrize("others", [(), (WARNING,)])
+def test_what_is_only_noted_changes_nothing_in_print(when: str, others: tuple[Finding, ...]) -> None:
+    noted, plain = (
+        data_notes_blocks(Desk(replace(digest(*findings), data_notes=when)))  # type: ignore[arg-type]
+        for findings in ((NOTE, *others), others)
+    )
+    assert noted == plain
 
 
 @pytest.mark.parametrize(
@@ -85,17 +94,17 @@ def test_the_page_is_there_when_the_project_wants_it(when: str, findings: tuple[
 )
 def test_what_is_said_of_many_places_in_the_same_words_is_one_row(places: list[Place], printed: str) -> None:
     blocks = data_notes_blocks(Desk(digest(*(replace(WARNING, place=place) for place in places))))
-    assert [row[2] for row in rows(blocks)[1:]] == [printed]
+    assert [row[1] for row in rows(blocks)[1:]] == [printed]
 
 
-def test_a_long_list_is_cut_and_the_rest_is_counted_notes_first() -> None:
-    notes = [replace(NOTE, message=f"提示{n}") for n in range(40)]
-    warnings = [replace(WARNING, message=f"警告{n}") for n in range(30)]
-    blocks = data_notes_blocks(Desk(digest(*notes, *warnings)))
+def test_a_long_list_is_cut_and_the_rest_is_counted_the_least_grave_first() -> None:
+    warnings = [replace(WARNING, message=f"警告{n}") for n in range(40)]
+    errors = [replace(WARNING, severity="error", message=f"错误{n}") for n in range(30)]
+    blocks = data_notes_blocks(Desk(digest(*warnings, *errors)))
     table = blocks[-1]
     assert isinstance(table, Table)
-    listed = [row[1] for row in rows(blocks) if len(row) > 1]
-    assert (listed.count("警告"), listed.count("提示")) == (30, 20)
+    listed = [row[2][:2] for row in rows(blocks) if len(row) > 1]
+    assert (listed.count("错误"), listed.count("警告")) == (30, 20)
     assert table.notes == ("另有20条从略，核对项目时全部列出。",)
 
 

@@ -192,6 +192,6 @@ _USUAL: Final = (
     (frozenset({".json", ".jsonl"}), frozenset({"json"})),
     (frozenset({".parquet", ".pq"}), frozenset({"parquet"})),
 )
-_READ: Final = "可以读取的有：工作簿（.xlsx、.xls、.et、.ods）、文本（.csv、.tsv）、JSON、Parquet"
+_READ: Final = "可以读取的有：工作簿（.xlsx、.xls、.et）、文本（.csv、.tsv）、JSON、Parquet"
 _VARIABLE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _MOST_BYTES: Final = 300 * 2**20

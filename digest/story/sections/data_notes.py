@@ -1,4 +1,8 @@
-"""What was wrong with the data and what was done about it (数据质量说明), printed before the annex of sources."""
+"""What was wrong with the data and what was done about it (数据质量说明), printed before the annex of sources.
+
+Only what is doubtful is printed. What is merely noted, such as the encoding of a file, concerns who keeps the tables:
+the same figures give the same pages, whatever they are kept in.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +26,6 @@ _MOST: Final = 50  # findings printed; who mends the tables has all of them from
 _NOTHING_TO_DO: Final = "已按左列所述处理"
 _COLUMNS: Final = (
     Column("编码", 34.0, digits=True),
-    Column("程度", 30.0, "center"),
     Column("位置", 88.0, digits=True),
     Column("发现什么"),
     Column("怎样处理"),
@@ -32,19 +35,24 @@ _COLUMNS: Final = (
 def prints_data_notes(digest: Digest) -> bool:
     """Whether the digest has this page: always, or where there is a warning; a note alone is no reason."""
     if digest.data_notes == "auto":
-        return any(finding.severity == "warning" for finding in digest.findings)
+        return bool(_doubts(digest))
     return digest.data_notes == "always"
 
 
 def data_notes_blocks(desk: Desk) -> list[Block]:
-    """Heading, what was read and how much of it was doubtful, and the findings of `load` by file."""
+    """Heading, what was read and how much of it was doubtful, and the doubts of `load` by file."""
     digest = desk.digest
     if not prints_data_notes(digest):
         return []
     blocks: list[Block] = [Heading("", DATA_NOTES, DATA_NOTES_ANCHOR), Paragraph(plain(_summary(digest)))]
-    if digest.findings:
-        blocks.append(_table(digest.findings, desk))
+    doubts = _doubts(digest)
+    if doubts:
+        blocks.append(_table(doubts, desk))
     return blocks
+
+
+def _doubts(digest: Digest) -> tuple[Finding, ...]:
+    return tuple(finding for finding in digest.findings if finding.severity != "note")
 
 
 def _summary(digest: Digest) -> str:
@@ -63,7 +71,7 @@ def _summary(digest: Digest) -> str:
     counted = [
         f"{word}{number}条"
         for severity, word in SEVERITIES.items()
-        if (number := sum(finding.severity == severity for finding in digest.findings))
+        if (number := sum(finding.severity == severity for finding in _doubts(digest)))
     ]
     found = f"核对发现{'、'.join(counted)}。" if counted else "核对没有发现疑点。"
     return f"本期读取{'，'.join(read)}；{found}" if read else found
@@ -82,7 +90,7 @@ def _table(findings: tuple[Finding, ...], desk: Desk) -> Table:
 
 
 def _by_file(findings: Iterable[Finding]) -> list[Finding]:
-    """Files in their order, and in each the warnings before the notes; where there are too many the notes go first."""
+    """Files in their order, and in each what is as grave together; where there are too many the least grave go."""
     findings = _alike(findings)
     files = list(dict.fromkeys(map(_file, findings)))
     grave = sorted(findings, key=lambda one: list(SEVERITIES).index(one.severity))[:_MOST]
@@ -125,7 +133,6 @@ def _row(finding: Finding) -> TableRow:
     return TableRow(
         (
             plain(finding.code),
-            plain(SEVERITIES[finding.severity]),
             plain(where or "整个文件"),
             plain(full_width(finding.message)),
             plain(full_width(finding.hint) or _NOTHING_TO_DO),
