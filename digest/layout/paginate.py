@@ -66,14 +66,19 @@ def paginate(slabs: tuple[Slab, ...], style: Style) -> Paginated:
     return Paginated(sheets, where, tuple(cutter.outline))
 
 
-def place(paginated: Paginated, meta: Meta, style: Style, fonts: FontSet, running: str = "") -> Pages:
-    """The same pages with everything at its place on the sheet, numbered, `running` at the head of each."""
+def place(
+    paginated: Paginated, meta: Meta, style: Style, fonts: FontSet, running: str = "", running_from: int = 1
+) -> Pages:
+    """The same pages with everything at its place on the sheet, numbered, `running` at the head of each from that
+    number on.
+    """
     faces = typefaces(style)
     head = set_label(running, faces.running, style.measure, fonts) if running else ()
 
     def made(index: int) -> Page:
         number = index + 1
-        furniture = (running_head(head, number, faces, style), folio(number, faces, style, fonts))
+        shown = head if number >= running_from else ()
+        furniture = (running_head(shown, number, faces, style), folio(number, faces, style, fonts))
         return _page(number, paginated.pages[index], style, furniture)
 
     return Pages(style.page_width, style.page_height, meta, Leaves(len(paginated.pages), made), paginated.outline)

@@ -102,7 +102,7 @@ def test_a_long_list_is_cut_and_the_rest_is_counted_notes_first() -> None:
 def test_the_annex_names_the_table_and_says_that_its_numbers_were_counted() -> None:
     table = annex_table(Desk(digest()), digest().facts)
     assert reads(cell(table, 0, 0)) == "问题台账"
-    assert reads(cell(table, 1, 3)) == "按台账逐条计数（推算）"
+    assert reads(cell(table, 1, 3)) == "按台账逐条计数"
     assert {run.voice for run in cell(table, 1, 3)} == {"body"}
 
 

@@ -24,7 +24,7 @@ from digest.story.exhibits import (
     strip,
     targets,
 )
-from digest.story.ledgers import entries_blocks
+from digest.story.ledgers import entries_blocks, ledger_sentence, listed_often
 from digest.story.narrate import merged
 from digest.story.numbering import part_number, section_number
 from digest.story.sections.automatic import automatic_parts
@@ -33,6 +33,8 @@ from digest.story.sections.opening import section_anchor
 from digest.story.table_sources import with_source
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from digest.data.model import Part, Section
     from digest.story.desk import Desk
 
@@ -44,8 +46,9 @@ def section_blocks(section: Section, number: int, desk: Desk) -> list[Block]:
     blocks: list[Block] = [Heading(section_number(number), section.title, section_anchor(number))]
     numbered = 0
     for part in section.parts or automatic_parts(section, desk):
-        numbered += 1 if part.title else 0
-        blocks += _part_blocks(part, numbered, section, desk)
+        made = _part_blocks(part, numbered + 1, section, desk)
+        numbered += 1 if part.title and made else 0
+        blocks += made
     if len(blocks) == 1:
         desk.findings.append(Finding("F402", "warning", f"“{section.title}”没有可写的内容", section.place))
     source = _source_line(section, desk)
@@ -55,19 +58,28 @@ def section_blocks(section: Section, number: int, desk: Desk) -> list[Block]:
 
 
 def _part_blocks(part: Part, number: int, section: Section, desk: Desk) -> list[Block]:
-    blocks: list[Block] = []
+    """Its paragraphs and what stands under them; no heading, and so nothing at all, where there is nothing to say."""
     *paragraphs, last = [desk.written(text, part.place) for text in _PARAGRAPHS.split(part.text.strip())]
-    bodies = [*paragraphs, (*last, *desk.narrated(part.narrate))]
-    if part.title:
-        bodies[0] = (Run(f"{part_number(number)}{part.title}。", "lead"), *bodies[0])
-    blocks += [Paragraph(merged(body)) for body in bodies if body]
+    often = listed_often(part.entries)
+    account = merged(run for key in often for run in ledger_sentence(key, desk))
+    bodies = [body for body in (*paragraphs, (*last, *desk.narrated(part.narrate), *account)) if body]
+    below = _below(part, section, desk, told=often)
+    if part.title and (bodies or below):
+        head = Run(f"{part_number(number)}{part.title}。", "lead")
+        bodies = [(head, *bodies[0]), *bodies[1:]] if bodies else [(head,)]
+    return [*(Paragraph(merged(body)) for body in bodies), *below]
+
+
+def _below(part: Part, section: Section, desk: Desk, *, told: Sequence[str]) -> list[Block]:
+    """Strip, pictures, tables and lists of a part; the ledgers `told` have had their sentence."""
+    blocks: list[Block] = []
     if part.strip:
         blocks.append(strip(part.strip, desk.facts))
     blocks += _exhibits(part, section, desk)
     for table in part.tables:
         blocks += table_blocks(table, desk)
     for entries in part.entries:
-        blocks += entries_blocks(entries, desk)
+        blocks += entries_blocks(entries, desk, told=entries.ledger in told)
     if part.targets:
         blocks.append(targets([desk.facts[key] for key in part.targets]))
     if part.commendations:
