@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import accumulate, pairwise
 
 from digest.charts.kit.words import text_width, wrapped
@@ -12,8 +11,6 @@ def name_lines(text: str, size: float, room: float) -> tuple[str, ...]:
     """Lines of a name within `room` points, parted at word ends where its words are short enough."""
     if text_width(text, size) <= room:
         return (text,)
-    if month := _MONTH_OF_YEAR.fullmatch(text):
-        return month.groups()  # a year that is a little too wide stands over its month; parted, it could not be read
     words = _words(text)
     if any(text_width(word, size) > room for word in words):
         return wrapped(text, size, room)
@@ -43,6 +40,5 @@ def _words(text: str) -> list[str]:
 
 
 _CLINGS = "，。、；：？！）》」』”’％%)]}·"
-_MONTH_OF_YEAR = re.compile(r"(\d{4}年)(\d{1,2}月|第?[一二三四1-4]季度)")
 _OF_DATES = "年季月日"  # 2025年10月 is parted behind 年
 _OPENS = "（《「『“‘([{"

@@ -39,17 +39,17 @@ _COLUMNS: Final = (
     Column("页", 34.0, "right", digits=True),
 )
 _OF_TABLES: Final = (
-    Column("序号", 24.0, "center", digits=True),
-    Column("指标", 86.0),
-    Column("数据", 62.0, digits=True),
+    Column("序号", 22.0, "center", digits=True),
+    Column("指标", 82.0),
+    Column("数据", 60.0, digits=True),
     Column("原文"),
     Column("截至", 40.0, digits=True),
-    Column("页", 40.0, "right", digits=True),
+    Column("页", 46.0, "right", digits=True),
 )
 """Where tables are traced: what was computed says from what, and several pages print one number."""
 _PROJECT: Final = "项目文件"
 _TARGETS: Final = "年度目标（项目设定）"
-_DAY: Final = {_COLUMNS: 60.0, _OF_TABLES: 54.0}  # wide enough for 2026-10-31 with a mark
+_DAY: Final = {_COLUMNS: 60.0, _OF_TABLES: 58.0}  # wide enough for 2026-10-31 with a mark
 _SAYS_HOW: Final = ("据", "按")  # 据本期1个、上期2个计算 needs no （推算） behind it
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from digest.data.charts import named_facts
 from digest.findings import Finding
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from digest.data.model import Part, Section
+    from digest.story.blocks import Text
     from digest.story.desk import Desk
 
 _PARAGRAPHS: Final = re.compile(r"\n[ \t\u3000]*\n\s*")  # a blank line is between them
@@ -46,9 +47,9 @@ def section_blocks(section: Section, number: int, desk: Desk) -> list[Block]:
     blocks: list[Block] = [Heading(section_number(number), section.title, section_anchor(number))]
     numbered = 0
     for part in section.parts or automatic_parts(section, desk):
-        made = _part_blocks(part, numbered + 1, section, desk)
-        numbered += 1 if part.title and made else 0
-        blocks += made
+        made = _made(part, section, desk)
+        numbered += 1 if made.title else 0
+        blocks += _part_blocks(made, numbered)
     if len(blocks) == 1:
         desk.findings.append(Finding("F402", "warning", f"“{section.title}”没有可写的内容", section.place))
     source = _source_line(section, desk)
@@ -57,17 +58,31 @@ def section_blocks(section: Section, number: int, desk: Desk) -> list[Block]:
     return blocks
 
 
-def _part_blocks(part: Part, number: int, section: Section, desk: Desk) -> list[Block]:
-    """Its paragraphs and what stands under them; no heading, and so nothing at all, where there is nothing to say."""
+class _Made(NamedTuple):
+    """What became of a part; without a title where there is nothing to stand under it."""
+
+    title: str
+    texts: list[Text]
+    below: list[Block]
+
+
+def _made(part: Part, section: Section, desk: Desk) -> _Made:
+    """The paragraphs of a part, and what stands under them."""
     *paragraphs, last = [desk.written(text, part.place) for text in _PARAGRAPHS.split(part.text.strip())]
     often = listed_often(part.entries)
     account = merged(run for key in often for run in ledger_sentence(key, desk))
     bodies = [body for body in (*paragraphs, (*last, *desk.narrated(part.narrate), *account)) if body]
     below = _below(part, section, desk, told=often)
-    if part.title and (bodies or below):
-        head = Run(f"{part_number(number)}{part.title}。", "lead")
-        bodies = [(head, *bodies[0]), *bodies[1:]] if bodies else [(head,)]
-    return [*(Paragraph(merged(body)) for body in bodies), *below]
+    return _Made(part.title if bodies or below else "", bodies, below)
+
+
+def _part_blocks(part: _Made, number: int) -> list[Block]:
+    """Its title runs in with the first paragraph."""
+    texts = part.texts
+    if part.title:
+        first, *rest = texts or [()]
+        texts = [(Run(f"{part_number(number)}{part.title}。", "lead"), *first), *rest]
+    return [*(Paragraph(merged(text)) for text in texts), *part.below]
 
 
 def _below(part: Part, section: Section, desk: Desk, *, told: Sequence[str]) -> list[Block]:
