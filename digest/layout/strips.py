@@ -64,7 +64,7 @@ def _needed(row: list[_Value], faces: Typefaces, fonts: FontSet) -> float:
 
 def _widest_piece(metric: Metric, faces: Typefaces, fonts: FontSet) -> float:
     pieces = [(piece, faces.metric_label) for piece in cut(metric.label)]
-    pieces += [(piece, faces.metric_change) for piece in (metric.change,) if piece]
+    pieces += [(piece, faces.metric_change) for piece in cut(metric.change)]
     pieces += [(piece, faces.metric_note) for piece in cut(metric.note)]
     return max((set_line(piece, face, fonts).width for piece, face in pieces), default=0.0)
 
