@@ -46,14 +46,20 @@ def with_facts_asked_for(digest: Digest) -> Digest:
     seen: list[Finding] = []
     for key, place in _named(digest):
         answer: Fact | Incomparable
+        ledger = None
         if digest.book.parse(key) is None and key not in shelf:
-            if _ledger_of(digest, key) is None:
+            ledger = _ledger_of(digest, key)
+            if ledger is None:
                 continue  # told where references are checked
             answer = refuse("unreported", f"推算“{key}”要用的台账内容")
         else:
             answer = shelf.ask(key)
         if isinstance(answer, Incomparable) and key not in refused:
             refused[key] = answer
+            if ledger and len(ledger.periods) == 1:
+                message, hint = f"“{key}”：台账只有一期，要有上期台账才数得出", "报满两期后自动印出"
+                seen.append(Finding("D309", "note", message, place, key, hint))
+                continue
             hint = f"印作“{answer.short}”；没有的数不补"
             seen.append(Finding("D309", "warning", f"“{key}”：{answer.message}", place, key, hint))
     told = digest if not refused else _without(digest, refused)

@@ -215,7 +215,7 @@ def _gaps(missed: list[Period], period: Period, read: Collection[Period], taken:
     oldest = min(read, key=last_day_of)
     before = period_before(period)
     if before not in read:
-        message = f"没有上期台账（{before.chinese}），期初、新增、销号和销号率不计"
+        message = f"没有上期台账（{before.chinese}），期初、新增和销号数不计"
         severity: Severity = "note" if oldest == period else "warning"
         seen.append(Finding("D320", severity, message, taken.place, str(before)))
     for one in missed:

@@ -92,7 +92,7 @@ def _pace(asked: Question) -> Derived:
     if isinstance(worded, Incomparable):
         return worded
     at = f"{reached.at.removesuffix('计算')}和全年{over.whole}个月中已过{over.passed}个月计算"
-    return asked.fact(worded, "change", f"{asked.of.name}完成率与时序进度之差", at, reached.by)
+    return asked.fact(worded, "change", f"{asked.of.name}进度差", at, reached.by)
 
 
 def _share(asked: Question) -> Derived:

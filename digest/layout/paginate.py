@@ -66,14 +66,19 @@ def paginate(slabs: tuple[Slab, ...], style: Style) -> Paginated:
     return Paginated(sheets, where, tuple(cutter.outline))
 
 
-def place(paginated: Paginated, meta: Meta, style: Style, fonts: FontSet, running: str = "") -> Pages:
-    """The same pages with everything at its place on the sheet, numbered, `running` at the head of each."""
+def place(
+    paginated: Paginated, meta: Meta, style: Style, fonts: FontSet, running: str = "", running_from: int = 1
+) -> Pages:
+    """The same pages with everything at its place on the sheet, numbered, `running` at the head of each from that
+    number on.
+    """
     faces = typefaces(style)
     head = set_label(running, faces.running, style.measure, fonts) if running else ()
 
     def made(index: int) -> Page:
         number = index + 1
-        furniture = (running_head(head, number, faces, style), folio(number, faces, style, fonts))
+        shown = head if number >= running_from else ()
+        furniture = (running_head(shown, number, faces, style), folio(number, faces, style, fonts))
         return _page(number, paginated.pages[index], style, furniture)
 
     return Pages(style.page_width, style.page_height, meta, Leaves(len(paginated.pages), made), paginated.outline)
@@ -130,6 +135,7 @@ class _Cutter:
         self.named: set[str] = set()
         self.outline: list[Bookmark] = []
         self.waiting: list[Slab] = []
+        self.passed = False  # whether a table has passed what waits
         self.y = 0.0
 
     @property
@@ -171,15 +177,32 @@ class _Cutter:
         slab = slabs[n]
         self.stand_upright()
         begins = slab.role in ("heading", "table") and not (n and slabs[n - 1].keep_next)
-        if self.waiting and begins and (slab.role == "table" or self.left <= self.depth * _MOST_EMPTY):
-            self.flush()  # no table overtakes a picture, and a section only where much of the page would stay empty
-            self.stand_upright()
+        if self.waiting and begins:
+            if slab.role == "table" and self.may_be_passed():
+                self.pass_by(slabs, n)
+                return
+            if slab.role == "table" or self.left <= self.depth * _MOST_EMPTY:
+                self.flush()  # what begins passes a picture only where much of the page would stay empty
+                self.stand_upright()
         if slab.keep_next:
             self.keep(slabs, n)
         if slab.whole:
             self.take_whole(slab)
         else:
             self.take_rows(slab)
+
+    def may_be_passed(self) -> bool:
+        """Whether what waits lets a table go first: one, and none that would leave the page fairly full."""
+        return not self.passed and self.left > self.depth * _MOST_EMPTY and not any(one.turned for one in self.waiting)
+
+    def pass_by(self, slabs: tuple[Slab, ...], n: int) -> None:
+        """The nth slab, a table, to its last row, and under it the pictures that fit; the others wait on."""
+        held, self.waiting = self.waiting, []
+        self.take_upright(slabs, n)
+        while held and self.white(held[0]) + self.room(held[0].rows) <= self.left + _EPSILON:
+            self.take_whole(held.pop(0))
+        self.waiting = held
+        self.passed = bool(held)
 
     def keep(self, slabs: tuple[Slab, ...], n: int) -> None:
         """Turn the page until the slab and what must follow it fit; a picture follows only if no other waits."""
@@ -335,7 +358,7 @@ class _Cutter:
         self.put_feet()
         self.drafts.append(_Draft())
         self.y = 0.0
-        waiting, self.waiting = self.waiting, []
+        waiting, self.waiting, self.passed = self.waiting, [], False
         for slab in waiting:
             if slab.turned:
                 self.take_turned(slab)

@@ -64,6 +64,7 @@ def _needed(row: list[_Value], faces: Typefaces, fonts: FontSet) -> float:
 
 def _widest_piece(metric: Metric, faces: Typefaces, fonts: FontSet) -> float:
     pieces = [(piece, faces.metric_label) for piece in cut(metric.label)]
+    pieces += [(piece, faces.metric_change) for piece in cut(metric.change)]
     pieces += [(piece, faces.metric_note) for piece in cut(metric.note)]
     return max((set_line(piece, face, fonts).width for piece, face in pieces), default=0.0)
 
@@ -120,11 +121,14 @@ class _Column:
         metric = value.metric
         self.value = value
         self.labels = set_label(metric.label, faces.metric_label, room, fonts)
+        self.changes = set_label(metric.change, faces.metric_change, room, fonts)
         self.notes = set_label(metric.note, faces.metric_note, room, fonts)
-        self.width = max([value.width, *(line.width for line in (*self.labels, *self.notes))])
-        extra = max(len(self.labels) - 1, 0) * _LABEL_PITCH + max(len(self.notes) - 1, 0) * _NOTE_PITCH
+        lines = (*self.labels, *self.changes, *self.notes)
+        self.width = max([value.width, *(line.width for line in lines)])
+        lines_below = len(self.changes) + len(self.notes)
+        extra = max(len(self.labels) - 1, 0) * _LABEL_PITCH + max(lines_below - 1, 0) * _NOTE_PITCH
         self.height = _HEIGHT + extra
-        self.text = " ".join(filter(None, (f"{metric.value}{metric.unit}", metric.label, metric.note)))
+        self.text = " ".join(filter(None, (f"{metric.value}{metric.unit}", metric.label, metric.change, metric.note)))
 
     def marks(self, x: float) -> list[Mark]:
         """Its lines, their left at `x`."""
@@ -132,7 +136,7 @@ class _Column:
         marks = [at(value.value, x, _VALUE), at(value.unit, x + value.value.width + _UNIT_GAP, _VALUE)]
         marks += _stack(self.labels, x, _LABEL, _LABEL_PITCH)
         below = _NOTE + _LABEL_PITCH * max(len(self.labels) - 1, 0)
-        marks += _stack(self.notes, x, below, _NOTE_PITCH)
+        marks += _stack((*self.changes, *self.notes), x, below, _NOTE_PITCH)
         return marks
 
 

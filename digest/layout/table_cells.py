@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Final
 
 from digest.drawing import GlyphRun
@@ -20,7 +20,7 @@ from digest.layout.table_figures import before_point
 from digest.story.blocks import reads
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from digest.drawing import Mark
     from digest.fonts import FontSet
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from digest.layout.typefaces import Typeface, Typefaces
     from digest.story.blocks import Align, Column, Table, Text
 
+_TWO: Final = 2  # pages in a row that are named both
 _SUMS_VOICE: Final = "hei"  # what names a sum
 _FIGURE: Final = re.compile(r"[0-9][0-9.,]*%?", re.ASCII)  # no gap, no half white: as wide as its characters
 _MOST_SHORT: Final = 4_000  # cells of one line remembered at once
@@ -66,12 +67,18 @@ def face_of(column: Column, dress: Dress, *, sums: bool = False) -> Typeface:
 
 
 def with_pages(text: Text, where: Mapping[str, tuple[int, ...]]) -> Text:
-    """The text with the page numbers it asks for."""
+    """The text with the page numbers it asks for: `1、2、5`, and `2—4` for pages in a row."""
     if not any(run.pages_of for run in text):
         return text
     return tuple(
-        replace(run, text="、".join(map(str, where.get(run.pages_of, ())))) if run.pages_of else run for run in text
+        replace(run, text="、".join(_in_a_row(where.get(run.pages_of, ())))) if run.pages_of else run for run in text
     )
+
+
+def _in_a_row(pages: Sequence[int]) -> Iterator[str]:
+    for _, group in groupby(enumerate(pages), lambda numbered: numbered[1] - numbered[0]):
+        row = [str(page) for _, page in group]
+        yield from (f"{row[0]}—{row[-1]}",) if len(row) > _TWO else row
 
 
 @dataclass(frozen=True, slots=True)

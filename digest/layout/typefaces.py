@@ -59,6 +59,7 @@ class Typefaces:
     metric: Typeface
     metric_unit: Typeface
     metric_label: Typeface
+    metric_change: Typeface
     metric_note: Typeface
     cell: Typeface
     cell_digits: Typeface
@@ -99,6 +100,7 @@ def typefaces(style: Style, terms: tuple[str, ...] = ()) -> Typefaces:
         metric=face(_TITLE, 24, 32, color=colors.deep),
         metric_unit=face(_HEI, 11, 32),
         metric_label=face(_HEI, 10.5, 17),
+        metric_change=face(_HEI, 9, 14),
         metric_note=face(_HEI, 9, 14, color=colors.quiet),
         cell=face(_SONG, 10, 14.8),
         cell_digits=face(_HEI, 10, 14.8),

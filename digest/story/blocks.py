@@ -106,13 +106,16 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """One cell of a strip: the figure large with its qualifier (`2700余`, `近5亿`), the unit beside it."""
+    """One cell of a strip: the figure large with its qualifier (`2700余`, `近5亿`), the unit beside it, and under its
+    label by how much it changed (`同比增长8.6%`), where that is known.
+    """
 
     value: str
     unit: str
     label: str
     note: str
     facts: tuple[str, ...]
+    change: str = ""
 
 
 @dataclass(frozen=True, slots=True)

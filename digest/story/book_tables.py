@@ -19,10 +19,10 @@ from digest.data.over_time import periods_until
 from digest.data.short_charts import ALL
 from digest.findings import Finding
 from digest.story.blocks import Caption, Run, Sparkline, Table, TableRow, plain
-from digest.story.cell_words import cell_words
+from digest.story.cell_words import cell_words, padded, places
 from digest.story.charts import Value
 from digest.story.table_heads import Title, heads
-from digest.story.wording import NOT_REPORTED, full_width
+from digest.story.wording import NOT_REPORTED, full_width, months_joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -114,6 +114,7 @@ class _Setting:
         self.notes: dict[str, str] = {}
         self.reasons: dict[str, None] = {}
         self.tables: dict[str, None] = {}
+        self.places: dict[int, int] = {}
 
     def table(self, caption: Caption) -> Table | None:
         """Rows and head, with all that has to be said below."""
@@ -136,6 +137,7 @@ class _Setting:
         length = "个月" if self.book.period.month else "个季度" if self.book.period.quarter else "年"
         last = [Title(f"近{self.months}{length}", align="center")] if sparks else []
         done, head = heads([*first, *(titles[n] for n in columns), *last], self.book.period)
+        self.places = {n: self.decimals(lines, n) for n in columns}
         rows = tuple(self.row(line, columns, sparks.get(n)) for n, line in enumerate(lines))
         small = len(done) > _FEW
         return Table(done, _apart(rows, lines), caption, self.all_notes(lines, columns), small=small, head=head)
@@ -240,6 +242,8 @@ class _Setting:
         self.tables[answer.source.table] = None
         metric = self.book.metrics[asked.metric]
         words = cell_words(answer.quantity, unit_of(metric, asked.measure))
+        if answer.quantity.exact:
+            words = padded(words, self.places[n])
         if asked.measure in {"value", "alone", "cumulative"} and answer.note:
             words += self.mark(f"{self.subject(line, asked)}为{answer.note}")
         silent = self.silent(asked)
@@ -250,6 +254,17 @@ class _Setting:
             upto = metric.accumulates and metric.reach == "cumulative" and asked.measure in _OF_OWN_REACH
             words += self.mark(_UPTO) if upto else ""
         return self.run(words, line, answer.id)
+
+    def decimals(self, lines: Sequence[Line], n: int) -> int:
+        """How many places behind the point all exact numbers of a column of one metric have: those of the most exact.
+        Metrics one under another have each its own.
+        """
+        if self.spec.rows == "metrics":
+            return 0
+        facts = [(self.asked(line, n), self.fact(line, n)) for line in lines]
+        exact = [(asked, fact.quantity) for asked, fact in facts if fact and fact.quantity.exact]
+        metrics = self.book.metrics
+        return max((places(cell_words(one, unit_of(metrics[of.metric], of.measure))) for of, one in exact), default=0)
 
     def why(self, line: Line, asked: Asked, reason: Incomparable) -> str:
         """The mark of a note on what was not reported; reasons of another kind are gathered in one."""
@@ -323,7 +338,7 @@ class _Setting:
         """Why numbers are missing, that shares are rounded, what the project adds, and the tables all is from."""
         told = [f"{mark} {note}。" if mark else f"{note}。" for note, mark in self.notes.items()]
         if self.reasons:
-            some = "；".join(list(self.reasons)[:_REASONS])
+            some = "；".join(months_joined(reason) for reason in list(self.reasons)[:_REASONS])
             told.append(f"“{DASH}”：{some}{'等' if len(self.reasons) > _REASONS else ''}。")
         parts = [line for line in lines if not line.sums]
         if self.spec.rows == "members" and {line.member for line in parts} >= set(self.book.roster):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +12,7 @@ from digest.data.quantity import parse_quantity
 if TYPE_CHECKING:
     from digest.data.quantity import Quantity
 
+_PLAIN: Final = re.compile(r"[-−]?\d[\d,]*(?:\.(\d+))?")  # nothing but a number
 _POINTS: Final = {"个百分点": "百分点"}
 
 
@@ -27,6 +29,20 @@ def cell_words(quantity: Quantity, unit: str) -> str:
         quantity = replace(quantity, value=other.value, numeral=other.numeral)
     bare = replace(quantity, scale="", unit=quantity.qualifier if quantity.at == "end" else "")
     return str(bare)
+
+
+def places(words: str) -> int:
+    """How many digits stand behind the point of a number; none in what is more or less than one."""
+    match = _PLAIN.fullmatch(words)
+    return len(match[1] or "") if match else 0
+
+
+def padded(words: str, wanted: int) -> str:
+    """An exact number with so many digits behind its point: 107 beside 103.9 is 107.0. Other words stay."""
+    if not _PLAIN.fullmatch(words) or places(words) >= wanted:
+        return words
+    point = "" if places(words) else "."
+    return f"{words}{point}{'0' * (wanted - places(words))}"
 
 
 def _of_unit(unit: str) -> Quantity | None:

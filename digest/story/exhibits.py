@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from digest.data.period import chinese_date
@@ -92,8 +93,14 @@ def strip(keys: Sequence[str], facts: Mapping[str, Fact]) -> MetricStrip:
     cells: list[Metric] = []
     for key in keys:
         part, slash, whole = key.partition("/")
-        cells.append(pair_metric(facts[part], facts[whole]) if slash else metric(facts[part]))
+        cells.append(pair_metric(facts[part], facts[whole]) if slash else _changed(metric(facts[part]), key, facts))
     return MetricStrip(tuple(cells))
+
+
+def _changed(cell: Metric, key: str, facts: Mapping[str, Fact]) -> Metric:
+    """The cell with what the book knows of the year before; as it is where nothing is known."""
+    change = facts.get(f"{key}.yoy")
+    return replace(cell, change=change.wording, facts=(*cell.facts, change.id)) if change else cell
 
 
 def bar_chart(panels: Sequence[Panel], facts: Mapping[str, Fact], caption: Caption) -> Chart:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from digest.data.ledger_counting import count_ledger, days_late
-from digest.data.ledger_dates import is_dated, last_day
+from digest.data.ledger_dates import is_dated, last_day, last_day_of
 from digest.data.ledger_facts import counts_of, ledger_facts, this_period
 from digest.data.ledger_words import STATE_NAMES, is_color
 from digest.data.period import chinese_date, parse_period
@@ -18,11 +18,12 @@ from digest.story.narrate import merged
 from digest.story.wording import NOT_STATED, full_width
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from digest.data.ledger_counting import Movement
     from digest.data.ledgers import Issue, IssueLedger
     from digest.data.model import EntriesSpec, Fact
+    from digest.findings import Severity
     from digest.story.blocks import Block, Text
     from digest.story.desk import Desk
 
@@ -47,8 +48,16 @@ _COUNT_OF: Final = {"all": "total", "open": "closing", "overdue": "overdue", "ne
 _LONGEST_WORD: Final = 6  # characters of a state as the office writes it
 
 
-def entries_blocks(spec: EntriesSpec, desk: Desk) -> list[Block]:
-    """The sentence and the table of one ledger in the digest's period; findings are put to the desk."""
+def listed_often(entries: Sequence[EntriesSpec]) -> tuple[str, ...]:
+    """The ledgers with several tables, which share one account."""
+    named = [spec.ledger for spec in entries]
+    return tuple(dict.fromkeys(key for key in named if named.count(key) > 1))
+
+
+def entries_blocks(spec: EntriesSpec, desk: Desk, *, told: bool = False) -> list[Block]:
+    """The sentence and the table of one ledger in the digest's period, or the table alone where its account was told;
+    findings are put to the desk.
+    """
     found = _found(spec.ledger, desk)
     if found is None:
         message = f"台账“{spec.ledger}”没有本期的表，没有列出"
@@ -60,9 +69,10 @@ def entries_blocks(spec: EntriesSpec, desk: Desk) -> list[Block]:
         what = _SHOWN[spec.show].format(this_period(movement.period))
         why = "没有逐条写明时限" if spec.show == "overdue" else f"没有上期台账（{movement.before.chinese}）"
         message = f"{why}，不能列出{what}"
-        desk.findings.append(Finding("F351", "warning", message, spec.place, spec.ledger))
+        severity: Severity = "note" if min(ledger.periods, key=last_day_of) == movement.period else "warning"
+        desk.findings.append(Finding("F351", severity, message, spec.place, spec.ledger))
         return []
-    blocks: list[Block] = [Paragraph(_telling(ledger, movement, desk).sentence(spec.show))]
+    blocks: list[Block] = [] if told else [Paragraph(_telling(ledger, movement, desk).sentence(spec.show))]
     if chosen:
         blocks.append(_table(spec, ledger, movement, _ordered(chosen, movement, spec.show), desk))
     return blocks
@@ -135,9 +145,11 @@ class _Telling(NamedTuple):
         return f"（{words}）" if words else ""
 
     def among_them(self) -> list[Run]:
-        """；其中逾期3个、未注明状态1个."""
+        """；其中逾期3个、未注明状态1个; of none that is late in words."""
         runs: list[Run] = []
-        if "overdue" in self.facts:
+        if "overdue" in self.facts and not self.movement.overdue:
+            runs.append(Run("；无逾期"))
+        elif "overdue" in self.facts:
             runs += (Run("；其中逾期"), self.number("overdue"))
         if self.movement.of_state("unknown"):
             runs += (Run("、未注明状态" if runs else "；其中未注明状态"), self.number("unknown"))

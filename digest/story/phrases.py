@@ -31,9 +31,8 @@ PHRASES: Final[Mapping[str, str]] = MappingProxyType(
         "月底": "{时间}底",
         "期间": "{时间}，",
         "其中": "其中，",
-        # how much; two forms, so that sentences side by side do not all look alike
+        # how much
         "数量": "{主体}{指标}{数}",
-        "数量又": "{主体}{指标}为{数}",
         "比率": "{主体}{指标}为{数}",
         "累计": "{时间}累计{数}",
         "只有累计": "{主体}{指标}累计{数}",

@@ -2,8 +2,8 @@
 
 A stock is told at its day, a flow of its month and since the beginning of the year; then what it is compared with, how
 much of its target is reached, and for a member its place. A comparison that cannot be made is left out, and one that
-is refused for a reason worth knowing is told as a finding. Sentences side by side differ by rule: time and subject are
-said where they change, and every other sentence of a kind takes the other of its two forms.
+is refused for a reason worth knowing is told as a finding. Time and subject are said where they change. The order is
+the same in every sentence, so that the eye finds 同比 and 环比 where it found them before.
 
 Codes: F340 what could not be told at all, F341 a comparison that was left out; both are notes.
 """
@@ -25,10 +25,11 @@ from digest.story.wording import INFERRED, full_width
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from digest.data.book import Measure
     from digest.data.shelf import Shelf
     from digest.findings import Finding
     from digest.story.blocks import Text
-    from digest.story.clauses import Clauses, Subject
+    from digest.story.clauses import Subject
     from digest.story.phrases import Phrases
 
 
@@ -54,7 +55,6 @@ class _Opening(NamedTuple):
     runs: Text
     subject: str
     metric: str
-    other_form: bool
     time: str = ""
     one: Subject | None = None
 
@@ -74,13 +74,16 @@ class _Teller:
     def __init__(self, clerk: Clerk) -> None:
         self.clerk, self.book, self.phrases = clerk, clerk.book, clerk.phrases
         self.runs: list[Run] = []
-        self.last = _Opening((), "", "", other_form=False)
+        self.last = _Opening((), "", "")
         self.year = 0  # that was said last: 2026年10月, then 11月
         self.unreported = _Unreported("", "")
+        self.alone = ""  # the last that was told by one measure
 
     def tell(self, key: str) -> None:
-        """One sentence of that id, or none."""
+        """One sentence of that id, or none; what is asked of the number just told goes on in its sentence."""
         one = self.clerk.subject(key)
+        if self.goes_on(one):
+            return
         if one.asked.measure == "rank" and not one.member:
             self.places(one)
         elif one.asked.measure == "value" and one.of.accumulates:
@@ -100,9 +103,7 @@ class _Teller:
             return
         opening = self.opening(one, fact)
         changes = self.clerk.changes(one, ("yoy", "mom" if one.of.is_share else "mom_amount"))
-        self.end(
-            [self.number(opening, fact), *_turned(changes, opening)], self.clerk.completed(one), self.clerk.placed(one)
-        )
+        self.end([self.number(opening, fact), *changes], self.clerk.completed(one), self.clerk.placed(one))
 
     def flow(self, one: Subject) -> None:
         """10月，…；1—10月累计…: the changes go with the number they are changes of."""
@@ -111,7 +112,7 @@ class _Teller:
             self.month_and_year(one, alone, upto)
         elif isinstance(alone, Fact):
             opening = self.opening(one, alone)
-            changes = _turned(self.clerk.changes(one, ("yoy", "mom")), opening)
+            changes = self.clerk.changes(one, ("yoy", "mom"))
             self.end([self.number(opening, alone), *changes], self.clerk.completed(one), self.clerk.placed(one))
         elif isinstance(upto, Fact):
             opening = self.opening(one, upto)
@@ -131,7 +132,7 @@ class _Teller:
             year = [total, *self.clerk.changes(one, ("yoy",)), *self.clerk.completed(one)]
             self.end(month, year, self.clerk.placed(one))
         else:
-            changes = _turned(self.clerk.changes(one, ("yoy", "mom")), opening)
+            changes = self.clerk.changes(one, ("yoy", "mom"))
             self.end([number, *changes, *self.clerk.placed(one)], [total, *self.clerk.completed(one)])
 
     def single(self, one: Subject) -> None:
@@ -141,6 +142,7 @@ class _Teller:
             self.clerk.untold(one, fact.message)
             return
         opening = self.opening(one, fact)
+        self.alone = one.key
         if fact.wording:
             name = "" if one.asked.measure == "elapsed" else f"{opening.subject}{opening.metric}"
             self.end([(*opening.runs, Run(name), *self.clerk.worded(fact), *self.clerk.lacking(fact))])
@@ -148,6 +150,22 @@ class _Teller:
             self.end([self.said("目标" if one.asked.measure == "target" else "只有累计", opening, fact)])
         else:
             self.end([self.number(opening, fact)])
+
+    def goes_on(self, one: Subject) -> bool:
+        """投入资金1226.7万元，同比增长8.6%: whether the sentence before was of one measure of the same number, and took
+        this comparison of it.
+        """
+        before, now = self.last.one, one.asked
+        if before is None or before.key != self.alone or now.measure not in _COMPARISONS:
+            return False
+        if (before.of, before.member, before.asked.period) != (one.of, one.member, now.period):
+            return False
+        fact = self.clerk.ask(one, now.measure)
+        if isinstance(fact, Incomparable):
+            self.clerk.untold(one, fact.message)
+        else:
+            self.runs[-1:] = [Run("，"), *self.clerk.worded(fact), Run("。")]
+        return True
 
     def places(self, one: Subject) -> None:
         """Who comes first; where somebody has not reported, how many those are."""
@@ -161,6 +179,7 @@ class _Teller:
 
     def missing(self, one: Subject, why: Incomparable) -> None:
         """That there is no number, and who did not report; what does not apply is not mentioned."""
+        self.alone = ""
         known = self.book.known(one.of.id, one.member, one.asked.period)
         time = (one.asked.period or self.book.period).chinese
         whose = self.book.name_of(one.member)
@@ -197,12 +216,11 @@ class _Teller:
         if part:
             runs = self.phrases.say("其中") if last.metric else ()
             self.last = last._replace(metric="")  # who comes next is a part of the same whole
-            return _Opening(runs, self.book.name_of(one.member), "", other_form=False)
-        alike = before is not None and same_time and before.of.kind == one.of.kind
+            return _Opening(runs, self.book.name_of(one.member), "")
         key = "截至" if fact.kind == "stock" else "期间"
         runs = () if same_time else self.phrases.say(key, 时间=self.when(time))
         subject = "" if before is not None and before.member == one.member else self.book.name_of(one.member)
-        self.last = _Opening(runs, subject, one.of.name, alike and not last.other_form, time, one)
+        self.last = _Opening(runs, subject, one.of.name, time, one)
         return self.last
 
     def time_of(self, fact: Fact, one: Subject) -> str:
@@ -225,7 +243,7 @@ class _Teller:
 
     def number(self, opening: _Opening, fact: Fact) -> Text:
         """截至2026年10月底，全省联建村1510个."""
-        return self.said("比率" if fact.kind == "share" else "数量又" if opening.other_form else "数量", opening, fact)
+        return self.said("比率" if fact.kind == "share" else "数量", opening, fact)
 
     def said(self, key: str, opening: _Opening, fact: Fact) -> Text:
         """That phrase with subject, metric and number, behind its opening."""
@@ -241,9 +259,7 @@ class _Teller:
         self.runs.append(Run("。"))
 
 
-def _turned(changes: Clauses, opening: _Opening) -> Clauses:
-    """The changes in their order, or the other way round in a sentence of the other form."""
-    return changes[::-1] if opening.other_form else changes
-
-
+_COMPARISONS: Final[frozenset[Measure]] = frozenset(
+    {"yoy", "yoy_amount", "mom", "mom_amount", "completion", "pace", "rank", "share", "contribution"}
+)
 _YEAR: Final = re.compile(r"(\d{4})年(?=[\d第上前])")

@@ -29,6 +29,8 @@ HONOURS: Final = "获得认可"
 _OPENINGS: Final = frozenset({"目前", "三年来", "活动期间"})
 _YEAR: Final = re.compile(r"\d{4}年")
 _SINCE_YEAR: Final = re.compile(r"自\d{4}年起")
+_MONTH: Final = re.compile(r"(\d{4})年(\d{1,2})月")
+_MONTHS: Final = re.compile(r"\d{4}年\d{1,2}月(?:、\d{4}年\d{1,2}月){2,}")
 _HALF_TO_FULL: Final = str.maketrans({",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"})
 _HALF_BESIDE_HAN: Final = re.compile(r"(?<=[^\x00-\x7f])[,:;?!()]|[,:;?!()](?=[^\x00-\x7f])")
 
@@ -36,6 +38,19 @@ _HALF_BESIDE_HAN: Final = re.compile(r"(?<=[^\x00-\x7f])[,:;?!()]|[,:;?!()](?=[^
 def full_width(text: str) -> str:
     """Half-width marks beside Chinese become full-width, as GB/T 15834 wants; those inside numbers stay."""
     return _HALF_BESIDE_HAN.sub(lambda match: match.group().translate(_HALF_TO_FULL), text)
+
+
+def months_joined(text: str) -> str:
+    """Lists of months in a row in short: `2024年1月、2024年2月、2024年3月` is 2024年1—3月."""
+    return _MONTHS.sub(_from_to, text)
+
+
+def _from_to(match: re.Match[str]) -> str:
+    listed = [(int(year), int(month)) for year, month in _MONTH.findall(match.group())]
+    counted = [year * 12 + month for year, month in listed]
+    if len({year for year, _ in listed}) > 1 or counted != list(range(counted[0], counted[0] + len(counted))):
+        return match.group()
+    return f"{listed[0][0]}年{listed[0][1]}—{listed[-1][1]}月"
 
 
 def as_of_words(as_of: AsOf) -> str:

@@ -18,6 +18,7 @@ from digest.story.blocks import (
     Contents,
     ContentsEntry,
     Heading,
+    Masthead,
     Meta,
     PageBreak,
     Paragraph,
@@ -284,6 +285,17 @@ def test_a_running_head_stands_above_the_type_area_of_every_page(fonts: FontSet)
         assert item.text == "工作专报 · 2023年第2期"
         assert item.y > 0
         assert item.y + item.height < BRIEFING.top
+
+
+def test_the_running_head_is_not_said_again_under_a_masthead_that_says_it(fonts: FontSet) -> None:
+    heads = [
+        [len(items_of(page, "running-head")) for page in laid(fonts, *blocks, running="示例数据").pages]
+        for blocks in (
+            (Masthead("简报", "", "", "", "示例数据"), lines_of(30)),
+            (Masthead("简报", "", "", "", "内部资料"), lines_of(30)),
+        )
+    ]
+    assert heads == [[0, 1], [1, 1]]
 
 
 def test_the_page_number_stands_outside_in_the_middle_or_nowhere_as_the_style_has_it(fonts: FontSet) -> None:

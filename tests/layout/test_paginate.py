@@ -93,6 +93,28 @@ def test_a_picture_does_not_pass_the_next_section_when_little_of_the_page_is_lef
     assert "一" in pages[1]
 
 
+def table(name: str, count: int) -> Slab:
+    return Slab(tuple(row(f"{name}{n}") for n in range(1, count + 1)), "table")
+
+
+def test_a_table_passes_a_picture_where_much_of_the_page_would_stay_empty(fonts: FontSet) -> None:
+    pages = cut(fonts, paragraph("a", 6), picture("图", 18), table("b", 20), paragraph("c", 2))
+    assert pages[0] == [f"a{n}" for n in range(1, 7)] + [f"b{n}" for n in range(1, 17)]
+    assert pages[1] == [f"b{n}" for n in range(17, 21)] + ["图"]  # under the table, before what comes after it
+    assert pages[2] == ["c1", "c2"]
+
+
+def test_a_table_passes_no_picture_where_little_of_the_page_is_left_and_no_picture_twice(fonts: FontSet) -> None:
+    pages = cut(fonts, paragraph("a", 16), picture("图", 8), table("b", 9))
+    assert pages[1][:2] == ["图", "b1"]
+    pages = cut(fonts, paragraph("a", 2), picture("图", 22), table("b", 9), table("c", 6))
+    assert pages == [
+        [*(f"a{n}" for n in range(1, 3)), *(f"b{n}" for n in range(1, 10))],
+        ["图"],
+        [f"c{n}" for n in range(1, 7)],
+    ]
+
+
 def test_a_table_repeats_its_head_and_closes_every_page(fonts: FontSet) -> None:
     table = Slab(
         tuple(row(f"r{n}") for n in range(40)),

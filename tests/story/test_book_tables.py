@@ -16,7 +16,7 @@ from digest.data.quantity import Quantity, parse_quantity
 from digest.data.shelf import Shelf
 from digest.story.blocks import Caption, Run, Sparkline, Table, reads
 from digest.story.book_tables import book_table, table_words
-from digest.story.cell_words import cell_words
+from digest.story.cell_words import cell_words, padded, places
 from tests.data.books import CITIES, METRICS, MONTHS, book_of, observation, sample_book
 
 CAPTION = Caption("表1", "各地情况")
@@ -280,3 +280,29 @@ def test_every_number_has_its_fact_and_every_row_a_cell_for_each_column(
             assert run.text.startswith("—") if not run.fact else shelf[run.fact]
     for level in table.head:
         assert sum(cell.across for cell in level) <= len(table.columns)
+
+
+# --- how exact numbers are ----------------------------------------------------------------------------
+
+
+def test_exact_numbers_of_a_column_have_the_places_of_the_most_exact_of_them() -> None:
+    told = zip(CITIES, ("107万元", "103.9万元", "12万余元", "90.25万元"), strict=True)
+    book = book_of(observation("slgj.funds", city, "2026-10", text) for city, text in told)
+    table = table_of(TableSpec("members", ("slgj.funds",), whole="none"), book)
+    assert lines(table) == ["济南 107.00", "青岛 103.90", "淄博 12余", "枣庄 90.25"]
+
+
+def test_numbers_without_places_stay_without_them() -> None:
+    assert lines(table_of(TableSpec("members", ("slgj.villages",))))[0] == "济南 475"
+
+
+def test_metrics_one_under_another_have_each_their_own_places() -> None:
+    table = table_of(TableSpec("metrics", ("value",), metrics=("slgj.villages", "zyfw.rate")))
+    assert lines(table) == ["联建村 个 1510", "满意率 % 91.8"]
+
+
+@given(st.integers(-9999, 9999), st.integers(0, 3), st.integers(0, 4))
+def test_a_padded_number_is_the_same_number(number: int, behind: int, wanted: int) -> None:
+    words = f"{number / 10**behind:.{behind}f}"
+    assert float(padded(words, wanted)) == float(words)
+    assert places(padded(words, wanted)) == max(wanted, behind)

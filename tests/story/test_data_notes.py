@@ -111,7 +111,7 @@ def test_a_long_list_is_cut_and_the_rest_is_counted_the_least_grave_first() -> N
 def test_the_annex_names_the_table_and_says_that_its_numbers_were_counted() -> None:
     table = annex_table(Desk(digest()), digest().facts)
     assert reads(cell(table, 0, 0)) == "问题台账"
-    assert reads(cell(table, 1, 3)) == "按台账逐条计数（推算）"
+    assert reads(cell(table, 1, 3)) == "按台账逐条计数"
     assert {run.voice for run in cell(table, 1, 3)} == {"body"}
 
 
@@ -123,6 +123,23 @@ def test_a_target_that_the_project_sets_is_traced_in_its_words_and_a_number_of_a
     table = annex_table(Desk(digest()), (target,))
     assert reads(cell(table, 0, 0)) == "项目文件（digest.toml）"
     assert [reads(cell(table, 1, column)) for column in (3, 4)] == ["投入资金2026年目标", "2026"]
+
+
+def test_targets_that_no_table_has_stand_under_what_they_are() -> None:
+    source = Source(cell=Place("digest.toml", "metric[3]"), at="投入资金2026年目标")
+    target = replace(digest().facts[0], id="t", source=source, kind="target", label="投入资金年度目标")
+    table = annex_table(Desk(digest()), (target,))
+    assert reads(cell(table, 0, 0)) == "年度目标（项目设定）"
+    assert reads(cell(table, 1, 1)) == "投入资金年度目标"
+
+
+def test_what_was_computed_says_so_once() -> None:
+    known = digest().facts[0]
+    told = [
+        reads(cell(annex_table(Desk(digest()), (replace(known, source=replace(known.source, at=at)),)), 1, 3))
+        for at in ("据本期3个、上期2个计算", "全省 › 联建村（据填报）")
+    ]
+    assert told == ["据本期3个、上期2个计算", "全省 › 联建村（据填报）（推算）"]
 
 
 def test_a_quote_stands_in_kai_beside_them() -> None:

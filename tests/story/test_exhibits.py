@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from digest.data.model import AsOf, Fact, FactKind, LedgerSpec, Mechanism, PlotlySpec, Source, Span, Status
+from digest.data.period import parse_period
 from digest.data.quantity import parse_quantity
+from digest.data.shelf import Shelf
 from digest.story.blocks import Caption, reads
 from digest.story.charts import PlotlyChart
-from digest.story.exhibits import deadline_words, diagram, ledger, ledger_note, metric, own_chart, pair_metric, targets
+from digest.story.exhibits import (
+    deadline_words,
+    diagram,
+    ledger,
+    ledger_note,
+    metric,
+    own_chart,
+    pair_metric,
+    strip,
+    targets,
+)
+from tests.data.books import sample_book
 
 CAPTION = Caption("图1", "")
 
@@ -99,3 +114,11 @@ def test_a_figure_of_the_office_s_own_has_its_source_under_the_caption() -> None
     assert chart.caption == Caption("图2", "各市进度", "来源：台账")
     assert chart.chart == PlotlyChart(figure, "折线图。")
     assert chart.facts == ("t",)
+
+
+def test_a_figure_of_the_book_says_under_its_name_by_how_much_it_changed() -> None:
+    (cell,) = strip(["slgj.villages"], Shelf(sample_book())).metrics
+    assert cell.change == "同比增长39.0%"
+    assert cell.facts == ("slgj.villages", "slgj.villages.yoy")
+    (first,) = strip(["slgj.villages"], Shelf(replace(sample_book(), period=parse_period("2024-09")))).metrics
+    assert (first.change, first.facts) == ("", ("slgj.villages",))

@@ -99,12 +99,27 @@ def test_without_the_last_period_the_sentence_does_not_say_nought() -> None:
     assert "新增0" not in told
 
 
+def test_of_none_that_is_late_no_number_is_told() -> None:
+    assert sentence(digest(now=BEFORE)).endswith("期末在办3个；无逾期。")
+
+
+def test_several_tables_of_a_ledger_share_one_account() -> None:
+    part = Part(text="按月核对。", entries=(EntriesSpec("tz", "overdue"), EntriesSpec("tz", "new")))
+    one = replace(digest(), sections=(Section("整改", ("p",), (part,)),))
+    texts = [reads(block.text) for block in draft(one)[0].blocks if isinstance(block, Paragraph)]
+    assert texts == [f"按月核对。{sentence(digest())}"]
+
+
+def test_the_first_month_of_a_ledger_is_no_reason_to_be_warned() -> None:
+    assert [one.severity for one in blocks(digest(before=None), "new")[1].findings] == ["note"]
+
+
 def test_whoever_adds_up_finds_what_was_reopened_or_lost() -> None:
     before = (issue("甲", "closed"), issue("乙"))
     told = sentence(digest(before=before, now=(issue("甲"),)))
     assert told == (
         "期初在办1个，本月新增0个、销号0个，期末在办1个"
-        "（上期已销号、本期重新打开1个；上期在办、本期未再列入1个）；其中逾期0个。"
+        "（上期已销号、本期重新打开1个；上期在办、本期未再列入1个）；无逾期。"
     )
 
 

@@ -162,7 +162,7 @@ def test_time_and_subject_are_said_where_they_change() -> None:
     assert "截至10月底，联建村1510个" in told(FUNDS, RATE, VILLAGES)
 
 
-def test_of_two_metrics_of_a_kind_the_second_takes_the_other_form() -> None:
+def test_metrics_side_by_side_are_told_in_the_same_order() -> None:
     units = replace(METRICS[0], id="slgj.units", name="联建单位")
     rows = [
         observation(VILLAGES, member, when, text)
@@ -172,8 +172,17 @@ def test_of_two_metrics_of_a_kind_the_second_takes_the_other_form() -> None:
     again = [replace(row, metric="slgj.units") for row in rows]
     book = book_of([*rows, *again], metrics=(METRICS[0], units))
     assert told(VILLAGES, "slgj.units", book=book) == (
-        "截至2026年10月底，全省联建村60个，同比增长50.0%，比上月增加12个。联建单位为60个，比上月增加12个，同比增长50.0%。"
+        "截至2026年10月底，全省联建村60个，同比增长50.0%，比上月增加12个。联建单位60个，同比增长50.0%，比上月增加12个。"
     )
+
+
+def test_what_is_asked_of_the_number_just_told_goes_on_in_its_sentence() -> None:
+    assert told(f"{FUNDS}.completion", f"{FUNDS}.pace").startswith(
+        "2026年1—10月，全省投入资金完成年度目标的88.9%，比时序进度"
+    )
+    assert told(f"{FUNDS}.completion", f"{FUNDS}.pace").count("。") == 1
+    assert told(f"{FUNDS}.completion", f"{VILLAGES}.yoy").count("。") == 2
+    assert told(VILLAGES, f"{VILLAGES}.yoy").count("。") == 2  # the first sentence has it already
 
 
 def test_members_that_follow_their_whole_are_parts_of_it() -> None:

@@ -13,6 +13,7 @@ _WIDE: Final = dict.fromkeys("mwMW%", 1.0) | {"@": 1.1}
 _LATIN: Final = 0.66
 _CAPITAL: Final = 0.8
 _DIGIT: Final = 0.6
+_OF_DATES: Final = "年季月日"
 _CLOSING: Final = "，。、；：？！）》」』”’％%)]}"
 _OPENING: Final = "（《「『“‘([{"
 
@@ -65,6 +66,7 @@ def _pieces(text: str) -> Iterable[str]:
     for character in text:
         joins = piece and (
             character in _CLOSING
+            or (character in _OF_DATES and piece[-1].isdigit())  # 2025年11月 is parted behind 年
             or piece[-1] in _OPENING
             or (character.isascii() and piece[-1].isascii() and not character.isspace() and not piece[-1].isspace())
         )

@@ -38,8 +38,19 @@ _COLUMNS: Final = (
     Column("截至", 48.0, digits=True),
     Column("页", 34.0, "right", digits=True),
 )
-_PROJECT: Final = "项目文件"  # sets targets
-_DAY: Final = 60.0  # wide enough for 2026-10-31 with a mark
+_OF_TABLES: Final = (
+    Column("序号", 22.0, "center", digits=True),
+    Column("指标", 80.0),
+    Column("数据", 60.0, digits=True),
+    Column("原文"),
+    Column("截至", 40.0, digits=True),
+    Column("页", 54.0, "right", digits=True),
+)
+"""Where tables are traced: what was computed says from what, and several pages print one number."""
+_PROJECT: Final = "项目文件"
+_TARGETS: Final = "年度目标（项目设定）"
+_DAY: Final = {_COLUMNS: 60.0, _OF_TABLES: 58.0}  # wide enough for 2026-10-31 with a mark
+_SAYS_HOW: Final = ("据", "按")  # 据本期1个、上期2个计算 needs no （推算） behind it
 
 
 def annex_facts(desk: Desk, blocks: Iterable[Block]) -> tuple[Fact, ...]:
@@ -84,16 +95,15 @@ def annex_table(desk: Desk, listed: Iterable[Fact]) -> Table:
     """
     groups: dict[str, list[Fact]] = {}
     for fact in listed:
-        groups.setdefault(_cited(fact.source, desk), []).append(fact)
+        groups.setdefault(_cited(fact, desk), []).append(fact)
     ordered = [fact for facts in groups.values() for fact in facts]
     numbers = {fact.id: n for n, fact in enumerate(ordered, 1)}
     rows: list[TableRow] = []
     for cited, facts in groups.items():
         rows.append(TableRow((plain(cited),), group=True, rule_above=bool(rows)))
         rows += [_row(fact, numbers) for fact in facts]
-    days = any(len(fact.as_of.date) == len("2026-10-31") for fact in ordered)
     return Table(
-        _with_days() if days else _COLUMNS,
+        _columns(ordered),
         tuple(rows),
         Caption("附表", desk.phrases["溯源附表"]),
         tuple(_notes(ordered, desk)),
@@ -102,9 +112,12 @@ def annex_table(desk: Desk, listed: Iterable[Fact]) -> Table:
     )
 
 
-def _with_days() -> tuple[Column, ...]:
-    """The same columns with room for an as-of that is a day."""
-    return tuple(replace(column, width=_DAY) if column.title == "截至" else column for column in _COLUMNS)
+def _columns(listed: Sequence[Fact]) -> tuple[Column, ...]:
+    """Those of quotes, or of places in tables where there are any; with room for an as-of that is a day."""
+    columns = _OF_TABLES if any(_is_ours(fact.source) for fact in listed) else _COLUMNS
+    if not any(len(fact.as_of.date) == len("2026-10-31") for fact in listed):
+        return columns
+    return tuple(replace(column, width=_DAY[columns]) if column.title == "截至" else column for column in columns)
 
 
 def _row(fact: Fact, numbers: dict[str, int]) -> TableRow:
@@ -134,7 +147,8 @@ def _is_ours(source: Source) -> bool:
 def _words(source: Source, *, computed: bool) -> Text:
     """The quote in 楷体, as it is somebody's words; the place in a table is ours and stands upright."""
     if _is_ours(source):
-        return plain(f"{full_width(source.at)}{DERIVED if computed else ''}")
+        derived = computed and not source.at.startswith(_SAYS_HOW)
+        return plain(f"{full_width(source.at)}{DERIVED if derived else ''}")
     return plain(full_width(source.quote) or str(source.cell or ""), "kai")
 
 
@@ -145,8 +159,13 @@ def _pages(fact: Fact, numbers: dict[str, int]) -> Text:
     return (Run("", pages_of=f"fact:{fact.id}"),)
 
 
-def _cited(source: Source, desk: Desk) -> str:
-    """The table; or the document, who spoke, for whom, and who asked: as far as they are given."""
+def _cited(fact: Fact, desk: Desk) -> str:
+    """The table; or the document, who spoke, for whom, and who asked: as far as they are given. Targets that are in no
+    table were set by the project.
+    """
+    source = fact.source
+    if not source.document and not source.table and fact.kind == "target":
+        return _TARGETS
     if source.table:
         return full_width(source.table)
     if source.at and source.cell:

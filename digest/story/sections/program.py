@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from digest.data.charts import named_facts
 from digest.findings import Finding
@@ -24,7 +24,7 @@ from digest.story.exhibits import (
     strip,
     targets,
 )
-from digest.story.ledgers import entries_blocks
+from digest.story.ledgers import entries_blocks, ledger_sentence, listed_often
 from digest.story.narrate import merged
 from digest.story.numbering import part_number, section_number
 from digest.story.sections.automatic import automatic_parts
@@ -33,7 +33,10 @@ from digest.story.sections.opening import section_anchor
 from digest.story.table_sources import with_source
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from digest.data.model import Part, Section
+    from digest.story.blocks import Text
     from digest.story.desk import Desk
 
 _PARAGRAPHS: Final = re.compile(r"\n[ \t\u3000]*\n\s*")  # a blank line is between them
@@ -44,8 +47,9 @@ def section_blocks(section: Section, number: int, desk: Desk) -> list[Block]:
     blocks: list[Block] = [Heading(section_number(number), section.title, section_anchor(number))]
     numbered = 0
     for part in section.parts or automatic_parts(section, desk):
-        numbered += 1 if part.title else 0
-        blocks += _part_blocks(part, numbered, section, desk)
+        made = _made(part, section, desk)
+        numbered += 1 if made.title else 0
+        blocks += _part_blocks(made, numbered)
     if len(blocks) == 1:
         desk.findings.append(Finding("F402", "warning", f"“{section.title}”没有可写的内容", section.place))
     source = _source_line(section, desk)
@@ -54,20 +58,43 @@ def section_blocks(section: Section, number: int, desk: Desk) -> list[Block]:
     return blocks
 
 
-def _part_blocks(part: Part, number: int, section: Section, desk: Desk) -> list[Block]:
-    blocks: list[Block] = []
+class _Made(NamedTuple):
+    """What became of a part; without a title where there is nothing to stand under it."""
+
+    title: str
+    texts: list[Text]
+    below: list[Block]
+
+
+def _made(part: Part, section: Section, desk: Desk) -> _Made:
+    """The paragraphs of a part, and what stands under them."""
     *paragraphs, last = [desk.written(text, part.place) for text in _PARAGRAPHS.split(part.text.strip())]
-    bodies = [*paragraphs, (*last, *desk.narrated(part.narrate))]
+    often = listed_often(part.entries)
+    account = merged(run for key in often for run in ledger_sentence(key, desk))
+    bodies = [body for body in (*paragraphs, (*last, *desk.narrated(part.narrate), *account)) if body]
+    below = _below(part, section, desk, told=often)
+    return _Made(part.title if bodies or below else "", bodies, below)
+
+
+def _part_blocks(part: _Made, number: int) -> list[Block]:
+    """Its title runs in with the first paragraph."""
+    texts = part.texts
     if part.title:
-        bodies[0] = (Run(f"{part_number(number)}{part.title}。", "lead"), *bodies[0])
-    blocks += [Paragraph(merged(body)) for body in bodies if body]
+        first, *rest = texts or [()]
+        texts = [(Run(f"{part_number(number)}{part.title}。", "lead"), *first), *rest]
+    return [*(Paragraph(merged(text)) for text in texts), *part.below]
+
+
+def _below(part: Part, section: Section, desk: Desk, *, told: Sequence[str]) -> list[Block]:
+    """Strip, pictures, tables and lists of a part; the ledgers `told` have had their sentence."""
+    blocks: list[Block] = []
     if part.strip:
         blocks.append(strip(part.strip, desk.facts))
     blocks += _exhibits(part, section, desk)
     for table in part.tables:
         blocks += table_blocks(table, desk)
     for entries in part.entries:
-        blocks += entries_blocks(entries, desk)
+        blocks += entries_blocks(entries, desk, told=entries.ledger in told)
     if part.targets:
         blocks.append(targets([desk.facts[key] for key in part.targets]))
     if part.commendations:

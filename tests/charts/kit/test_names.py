@@ -11,6 +11,7 @@ from digest.charts.kit.names import name_lines
     ("name", "lines"),
     [
         ("2025年11月", ("2025年", "11月")),
+        ("2026年1月", ("2026年", "1月")),
         ("10月", ("10月",)),
     ],
 )

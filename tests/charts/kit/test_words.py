@@ -39,3 +39,8 @@ def test_every_line_fits_its_room_and_nothing_is_lost(text: str, room: float) ->
 def test_a_numeral_that_was_parted_is_seen() -> None:
     assert numbers_parted("123456个", ("123", "456个"))
     assert not numbers_parted("近12个以上", ("近12", "个以上"))
+
+
+def test_a_year_is_not_parted_from_its_word_however_narrow_its_place_is() -> None:
+    assert wrapped("2025年11月", 9.0, 20.0) == ("2025年", "11月")
+    assert wrapped("2025年11月", 9.0, 34.0) == ("2025年", "11月")
