@@ -12,19 +12,15 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from digest.data import schema
 from digest.data.addressed import addressed
-from digest.data.asked_for import with_facts_asked_for
 from digest.data.composition import read_colophon, read_data_notes, read_header, read_sections
 from digest.data.documents import find_file, read_document
 from digest.data.facts import read_facts, untold
 from digest.data.model import Digest, Program
 from digest.data.period import parse_period
-from digest.data.project_book import read_project_book
 from digest.data.provenance import check_meaning, trace_sources
 from digest.data.references import check_references
 from digest.data.repeated import told_once
 from digest.data.schema import Taken
-from digest.data.shelf import Shelf
-from digest.data.spreading import spread_charts
 from digest.data.structures import read_structures
 from digest.data.tables import Table, decode, read_table
 from digest.data.templates import with_templates
@@ -34,6 +30,8 @@ from digest.findings import Finding, Place
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from digest.data.period import Period
+    from digest.data.project_book import ProjectBook
 
 StrPath = str | os.PathLike[str]
 
@@ -142,10 +140,14 @@ def _for_member(digest: Digest, member: str) -> Digest:
 
 def _told(digest: Digest) -> Digest:
     """The digest as it goes on: its charts spread over the book, with every fact it asks for."""
-    if digest.book is not None:
-        sections, findings = spread_charts(digest.sections, digest.book, Shelf(digest.book, digest.facts))
-        digest = replace(digest, sections=sections, findings=(*digest.findings, *findings), told=True)
-    return with_facts_asked_for(digest)
+    if digest.book is None:
+        return digest
+    from digest.data.asked_for import with_facts_asked_for  # noqa: PLC0415  see `_book`
+    from digest.data.shelf import Shelf  # noqa: PLC0415
+    from digest.data.spreading import spread_charts  # noqa: PLC0415
+
+    sections, findings = spread_charts(digest.sections, digest.book, Shelf(digest.book, digest.facts))
+    return with_facts_asked_for(replace(digest, sections=sections, findings=(*digest.findings, *findings), told=True))
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -228,25 +230,42 @@ def _read(
     structures = _structures(folder, files["structures"], data.where("structures"), seen)
     mechanisms, commitments, commendations = read_structures(structures, seen)
     when = parse_period(period) if period else None
-    book = read_project_book(project, data, folder, when, seen, frames=frames, connections=connections)
+    book = _book(project, data, folder, when, seen, frames, connections)
     digest = Digest(
         header=read_header(top, period, seen),
         colophon=read_colophon(project, seen),
         sections=read_sections(project, folder, period, seen),
         programs=tuple(Program(taken.text("id"), taken.text("name")) for taken in programs),
-        facts=(*facts, *book.facts),
+        facts=(*facts, *(book.facts if book else ())),
         mechanisms=mechanisms,
         commitments=commitments,
         commendations=commendations,
         documents=tuple(read_document(folder, taken, seen) for taken in sources),
         period=period,
-        book=book.book,
-        ledgers=book.ledgers,
+        book=book.book if book else None,
+        ledgers=book.ledgers if book else (),
         phrases=project.names("phrases"),
-        data_notes=read_data_notes(top, "auto" if book.book or book.ledgers else "never", seen),
+        data_notes=read_data_notes(top, "auto" if book and (book.book or book.ledgers) else "never", seen),
     )
     in_rows = (row.cells["编号"].text for row in table.rows if "编号" in row.cells)
     return digest, frozenset(in_rows) if table.rows or not files["facts"] else None
+
+
+def _book(
+    project: Taken,
+    data: Taken,
+    folder: Path,
+    period: Period | None,
+    seen: list[Finding],
+    frames: Mapping[str, object] | None,
+    connections: Mapping[str, object] | None,
+) -> ProjectBook | None:
+    """What the tables of the project hold; a project without any need not wait for those who read them."""
+    if not any(project.tables(key) for key in _OF_TABLES) and not any(data.values.get(key) for key in _ROSTER_KEYS):
+        return None
+    from digest.data.project_book import read_project_book  # noqa: PLC0415
+
+    return read_project_book(project, data, folder, period, seen, frames=frames, connections=connections)
 
 
 def _known_frames(project: Taken, frames: Mapping[str, object] | None) -> None:
@@ -302,5 +321,6 @@ def _structures(folder: Path, path: str, place: Place, seen: list[Finding]) -> T
 
 
 _OF_TABLES: Final = ("metric", "table", "ledger")
+_ROSTER_KEYS: Final = ("roster", "apart", "merged", "aliases", "since", "rounding")
 _LINE: Final = re.compile(r"第(\d+)行|^[A-Z]{1,3}(\d+)$")
 _TOML_PLACE: Final = re.compile(r"\(at line (\d+), column (\d+)\)")

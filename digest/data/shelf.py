@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from digest.data.derived import derive
 from digest.data.incomparable import Incomparable
 
 if TYPE_CHECKING:
@@ -35,6 +34,8 @@ class Shelf(Mapping[str, "Fact"]):
         if key not in self.refused:
             if self.book is None:
                 raise KeyError(key)
+            from digest.data.derived import derive  # noqa: PLC0415  only a digest with a book has to wait for it
+
             derived = derive(self.book, key)
             if not isinstance(derived, Incomparable):
                 self._facts[key] = derived

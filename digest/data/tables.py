@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Final
 from digest.data.sources.frames import read_frame
 from digest.data.sources.magic import true_type
 from digest.data.sources.texts import decode, read_text
-from digest.data.sources.workbooks import read_workbook
 from digest.findings import Finding, Place
 
 if TYPE_CHECKING:
@@ -114,6 +113,8 @@ def _read_workbook(data: bytes, shown: str, sheet: str) -> Found:
         code, hint = ("D131", "请取消密码后重新保存") if "加密" in kind else ("D130", "请用WPS或Excel另存为.xlsx")
         what = kind or ("纯文本" if data else "空文件")
         return Table(), (Finding(code, "error", f"不是.xlsx工作簿，内容是{what}", Place(shown), hint=hint),)
+    from digest.data.sources.workbooks import read_workbook  # noqa: PLC0415  most keep their facts in a text file
+
     grids, findings = read_workbook(data, shown, sheet, first=True)
     seen = tuple(replace(finding, severity="error") if finding.code in _FATAL else finding for finding in findings)
     if not grids:

@@ -12,7 +12,6 @@ from digest.story.lint.story_texts import Heard
 from digest.story.narrate import merged, narrate, written
 from digest.story.numbering import Counter
 from digest.story.phrases import phrases_of
-from digest.story.telling import tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -59,6 +58,8 @@ class Desk:
         runs: list[Run] = []
         for of_book, group in groupby(keys, key=self.is_of_book):
             if of_book:
+                from digest.story.telling import tell  # noqa: PLC0415  only a digest with a book has to wait for it
+
                 told, findings = tell(group, self.of_book, self.phrases)
                 self.findings += (one for one in findings if one not in self.findings)
             else:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from digest.data.charts import named_facts
 from digest.findings import Finding
 from digest.story.blocks import Block, Caption, Heading, Paragraph, Run, SourceLine
-from digest.story.book_tables import table_blocks
 from digest.story.charting import chart_words, charted
 from digest.story.exhibits import (
     bar_caption,
@@ -24,7 +23,6 @@ from digest.story.exhibits import (
     strip,
     targets,
 )
-from digest.story.ledgers import entries_blocks, ledger_sentence, listed_often
 from digest.story.narrate import merged
 from digest.story.numbering import part_number, section_number
 from digest.story.sections.automatic import automatic_parts
@@ -69,11 +67,20 @@ class _Made(NamedTuple):
 def _made(part: Part, section: Section, desk: Desk) -> _Made:
     """The paragraphs of a part, and what stands under them."""
     *paragraphs, last = [desk.written(text, part.place) for text in _PARAGRAPHS.split(part.text.strip())]
-    often = listed_often(part.entries)
-    account = merged(run for key in often for run in ledger_sentence(key, desk))
+    often, account = _account(part, desk)
     bodies = [body for body in (*paragraphs, (*last, *desk.narrated(part.narrate), *account)) if body]
     below = _below(part, section, desk, told=often)
     return _Made(part.title if bodies or below else "", bodies, below)
+
+
+def _account(part: Part, desk: Desk) -> tuple[Sequence[str], Text]:
+    """The ledgers whose entries a part lists more than once, and the sentence that counts them all."""
+    if not part.entries:
+        return (), ()
+    from digest.story.ledgers import ledger_sentence, listed_often  # noqa: PLC0415  see `_tables`
+
+    often = listed_often(part.entries)
+    return often, merged(run for key in often for run in ledger_sentence(key, desk))
 
 
 def _part_blocks(part: _Made, number: int) -> list[Block]:
@@ -91,10 +98,8 @@ def _below(part: Part, section: Section, desk: Desk, *, told: Sequence[str]) -> 
     if part.strip:
         blocks.append(strip(part.strip, desk.facts))
     blocks += _exhibits(part, section, desk)
-    for table in part.tables:
-        blocks += table_blocks(table, desk)
-    for entries in part.entries:
-        blocks += entries_blocks(entries, desk, told=entries.ledger in told)
+    if part.tables or part.entries:
+        blocks += _tables(part, desk, told)
     if part.targets:
         blocks.append(targets([desk.facts[key] for key in part.targets]))
     if part.commendations:
@@ -102,6 +107,17 @@ def _below(part: Part, section: Section, desk: Desk, *, told: Sequence[str]) -> 
     if part.commitments:
         chosen = [desk.commitments[key] for key in part.commitments]
         blocks.append(commitments_table(chosen, desk))
+    return blocks
+
+
+def _tables(part: Part, desk: Desk, told: Sequence[str]) -> list[Block]:
+    """Tables over the book and of its ledgers: rooms that a digest without a book need not wait for."""
+    from digest.story.book_tables import table_blocks  # noqa: PLC0415
+    from digest.story.ledgers import entries_blocks  # noqa: PLC0415
+
+    blocks = [block for table in part.tables for block in table_blocks(table, desk)]
+    for entries in part.entries:
+        blocks += entries_blocks(entries, desk, told=entries.ledger in told)
     return blocks
 
 
