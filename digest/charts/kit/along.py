@@ -21,7 +21,7 @@ NAME_DROP: Final = 8.5  # middle of the first line of names under the axis
 NAME_LINE: Final = 11.0
 CLEAR: Final = 3.0  # between two names
 
-_YEAR: Final = re.compile(r"(\d{4}年)(.+)")
+_YEAR: Final = re.compile(r"(\d{4}年)?((?!\d{4}年).+)")
 
 
 def spread(count: int, left: float, right: float) -> list[float]:
@@ -54,17 +54,19 @@ def draw_periods(sheet: Sheet, periods: Sequence[str], xs: Sequence[float], foot
 
 
 def _rows(periods: Sequence[str]) -> list[tuple[str, ...]]:
-    """Lines of each name: the month, and under it the year where it is a new one."""
+    """Lines of each name: the month, and under it the year where it is a new one.
+
+    Names may say their year each, or only where it begins (2025年11月, 12月, 2026年1月).
+    """
     matches = [_YEAR.fullmatch(period) for period in periods]
-    if len(periods) < 2 or not all(matches):  # noqa: PLR2004 - one period is named in full
+    first = matches[0] if matches else None
+    if len(periods) < 2 or first is None or not first[1] or not all(matches):  # noqa: PLR2004 - one is named in full
         return [(period,) for period in periods]
     rows: list[tuple[str, ...]] = []
     year = ""
-    for match in matches:
-        if match is None:
-            continue
-        rows.append((match[2],) if match[1] == year else (match[2], match[1]))
-        year = match[1]
+    for match in filter(None, matches):
+        rows.append((match[2], match[1]) if match[1] and match[1] != year else (match[2],))
+        year = match[1] or year
     return rows
 
 
