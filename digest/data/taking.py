@@ -4,7 +4,8 @@ A table may have a column for each metric, or one row for each number, with the 
 cannot be read is a warning and a number that is missing, never nought. Codes: those of `cells.py` and `periods.py` as
 warnings, D298 a column that no metric claims (note), D302 a time that is no period, D303 a unit that is not the
 metric's, D304 a name that two metrics have, D305 a fraction that is no share, D306 a title of another period than the
-file.
+file, D260 rows of nobody that
+anybody knows, D276 numbers that are passed over, and why (note; a warning where a person is to mend them).
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from digest.data.refusal import Refusal
 from digest.data.solid import in_scale, solid
 from digest.data.tabling.shares import mixed_shares
 from digest.data.tabling.totals import check_totals
+from digest.data.tabling.words import UNIT_COLUMNS
 from digest.data.times import Timed, read_time, timed
 from digest.findings import Finding
 
@@ -92,12 +94,30 @@ class _Taking:
     unclaimed: dict[str, None] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     told: set[tuple[str, str]] = field(default_factory=set)
+    parts: dict[int, FigureRow] = field(default_factory=dict)
+    strangers: dict[str, Place] = field(default_factory=dict)
     doubtful: set[Place] = field(default_factory=set)
 
     def reported(self) -> Reported:
         """All of it, what former members reported added to those they are part of today."""
+        if self.parts:
+            labels = [next(filter(None, row.labels.values()), "合计").strip() for row in self.parts.values()]
+            names = "、".join(f"“{label}”" for label in dict.fromkeys(labels))
+            message = f"{names}共{len(labels)}行是其他行的一部分，或由其他行算出，没有另外采用"
+            self._tell(Finding("D276", "note", message, next(iter(self.parts.values())).place, labels[0]))
+        if self.strangers:
+            names = "、".join(f"“{name}”" for name in list(self.strangers)[:_NAMED_MOST])
+            more = f"等{len(self.strangers)}个" if len(self.strangers) > _NAMED_MOST else ""
+            hint = "请在 [data] 的 roster 中写明名册，其他写法写入 aliases；整张表不按成员填的，请去掉这一列的名称"
+            message = f"{names}{more}不在名册里，这些行没有读取"
+            self._tell(Finding("D260", "warning", message, next(iter(self.strangers.values())), hint=hint))
+        observations = tuple(with_merged(self.observations, self.merged))
+        for one in observations:
+            if one.why == "incomplete" and one.refused is not None:
+                message = f"“{one.at}”没有加上并入部分：{one.refused.message}"
+                self._tell(Finding("D276", "warning", message, one.place, one.text, "请填成能相加的准数"))
         return Reported(
-            tuple(with_merged(self.observations, self.merged)),
+            observations,
             tuple(self.targets),
             tuple(self.stated),
             len(self.claimed),
@@ -129,15 +149,26 @@ class _Taking:
     def take_row(self, row: FigureRow, table: FigureTable, default: Timed) -> None:
         """Every number of a row; rows that are parts of others are passed over."""
         if row.role not in _ROWS:
+            self.parts[row.index] = row
+            return
+        if row.role == "member" and not row.member and (stranger := self._stranger(row)):
+            self.strangers.setdefault(stranger, row.place)
             return
         when = self._row_time(row, default)
         if when is None:
             return
         for one in self._cells(row, table):
             if row.role == "mean" and one.metric.total != "mean":
+                self.parts[row.index] = row
                 continue
             at = timed(one.column.period) or when
             self._take(one, at, one.column.reach or at.reach or when.reach, table)
+
+    def _stranger(self, row: FigureRow) -> str:
+        """What a row is called that is of no member and not of the whole; its numbers would pass for the whole's."""
+        known = {self.source.period, self.source.metric, self.source.unit, *_TIMES, *UNIT_COLUMNS}
+        said = (text.strip() for title, text in row.labels.items() if title not in known)
+        return next((text for text in said if text and text != self.whole), "")
 
     def _row_time(self, row: FigureRow, default: Timed) -> Timed | None:
         """When the row tells about; None where that cannot be read, which is told."""
@@ -159,15 +190,18 @@ class _Taking:
             cell = row.cells.get(column.index)
             if cell is None or column.role in {"label", "skipped"}:
                 continue
+            found, title = (self.names.find(named), named) if tidy else (self._claims(column), _called(column))
             if tidy and self.source.value and self.source.value not in {column.name, *column.levels}:
-                continue
-            found, title = (self.names.find(named), named) if tidy else (self._claims(column), column.name)
+                found, title = [], _called(column)
             if len(found) > 1:
                 self._ambiguous(title, found, cell)
             elif found:
                 self.claimed.add(found[0].id)
                 unit = row.labels.get(self.source.unit, "") if self.source.unit else ""
                 yield _Cell(found[0], column, row, cell, unit or column.unit)
+            elif not title and cell.text.strip():
+                message = f"这一行没有填“{self.source.metric}”，不知“{cell.text}”是哪个指标"
+                self._tell(Finding("D276", "warning", message, cell.place, cell.text, "请补上指标的名称"))
             elif title and title not in self.source.skip and title not in self.source.only:
                 self.unclaimed.setdefault(title)
 
@@ -201,9 +235,21 @@ class _Taking:
             if isinstance(answer, Change):
                 answer = replace(answer, size=solid(answer.size))
             said = one.column.basis or answer.basis
-            if said:
+            if one.row.merged:
+                name = one.row.merged
+                self._pass_over(one, f"{name}的“{_called(one.column)}”不是{key[1]}的，没有采用", "")
+            elif not said:
+                hint = "请在列名中写明同比或环比；不用就写进数据表的 skip"
+                self._pass_over(one, f"“{_called(one.column)}”没有写明是同比还是环比，没有采用", hint)
+            else:
                 full: StatedKey = (*key, "on_last_period" if said == "环比" else "year_on_year")
                 self.stated.append((full, Stated(answer, self.source.title, where, one.cell.place)))
+
+    def _pass_over(self, one: _Cell, message: str, hint: str) -> None:
+        """A note on a change that nobody can use, once for its column."""
+        if ("D276", message) not in self.told:
+            self.told.add(("D276", message))
+            self._tell(Finding("D276", "note", message, one.cell.place, one.cell.text, hint))
 
     def _read(self, one: _Cell) -> tuple[Quantity | None, Lack, str]:
         """The quantity in the metric's scale, or why there is none; and the flag beside it."""
@@ -260,5 +306,11 @@ class _Taking:
         self.findings.append(finding)
 
 
+def _called(column: FigureColumn) -> str:
+    """What a column is called: by what it measures, or by its titles where these say no more than a time."""
+    return column.name or "·".join(column.levels)
+
+
 _ROWS: Final = frozenset(("member", "apart", "total", "mean"))
+_NAMED_MOST: Final = 8
 _TIMES: Final = ("月份", "期间", "时间", "年月", "报告期", "日期", "年度", "年份", "季度")
