@@ -26,7 +26,7 @@ State = Literal["fine", "doubtful", "broken"]
 
 STATES: Final[dict[State, str]] = {"fine": "正常", "doubtful": "有疑", "broken": "不行"}
 
-NEEDED: Final = ("pandas", "python-calamine", "rjieba", "uharfbuzz", "reportlab", "plotly", "kaleido")
+NEEDED: Final = ("pandas", "rjieba", "uharfbuzz", "reportlab", "plotly", "kaleido")
 """Packages without which no digest is made, as pyproject.toml names them."""
 
 OPTIONAL: Final = {

@@ -16,9 +16,9 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import isfinite
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from digest.data.answers import FLAGS, MISSING, Answer, Aside, Change, ChangeKind, Counted, Level, Missing, Parts
 from digest.data.at_sight import (
@@ -33,9 +33,13 @@ from digest.data.at_sight import (
 from digest.data.folding import fold
 from digest.data.numbers import numbers_in
 from digest.data.periods import date_format
+from digest.data.plain_columns import plain_counts
 from digest.data.quantity import SCALES, Quantity, han_value, parse_quantity, plain_quantity, words_at
 from digest.data.refusal import Refusal
 from digest.findings import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 CellKind = Literal["quantity", "change"]
 
@@ -63,6 +67,39 @@ def read_cell(
         elif not text and (value is None or type(value) is str):
             return Missing("blank", Aside(text))
     return read_closely(text, kind, unit=unit, value=value, number_format=number_format)
+
+
+def read_column(
+    texts: Sequence[str],
+    values: Sequence[object],
+    formats: Sequence[str],
+    kind: CellKind = "quantity",
+    *,
+    unit: str = "",
+) -> list[Answer | Refusal]:
+    """What `read_cell` says of each cell of a column, told by what they show, what they store and their formats.
+
+    Plain numbers are read all at once, and of texts that stand in it again and again each is read once.
+    """
+    read: list[Answer | Refusal | None] = [None] * len(texts)
+    column = _column(unit)
+    if kind == "quantity" and column is not None:
+        strange = {form for form in set(formats) if form and _shows(form)}
+        if strange:  # under these nothing is a plain number
+            values = [... if form in strange else value for value, form in zip(values, formats, strict=True)]
+        for plain in plain_counts(texts, values, column.unit, column.scale):
+            if len(plain.places) == len(texts):
+                return list(plain.answers)
+            for at, counted in zip(plain.places, plain.answers, strict=True):
+                read[at] = counted
+    one = partial(read_cell, kind=kind, unit=unit)
+    again = lru_cache(_REMEMBERED)(one)
+    return [
+        answer
+        if answer is not None
+        else (again if value is None or type(value) is str else one)(text, value=value, number_format=form)
+        for answer, text, value, form in zip(read, texts, values, formats, strict=True)
+    ]
 
 
 def read_closely(
@@ -330,6 +367,7 @@ _PLAIN: Final = re.compile(r"(-?(?:[0-9]{1,30}|[0-9]{1,3}(?:,[0-9]{3}){1,9})(?:\
 _PLAIN_TYPES: Final = frozenset((type(None), str, int, float, Decimal))
 _new: Final = tuple.__new__  # a named tuple without a call of Python, for every cell of a table
 _PERCENT: Final = ("", "%")
+_REMEMBERED: Final = 1_000  # texts of a column
 _MARKS: Final = re.compile(r"(?P<body>.*?)(?P<marks>[*＊†‡#\u2460-\u2473]+|\[[0-9]{1,2}\]|注[0-9]{0,2})", re.DOTALL)
 _FLAG: Final = re.compile(rf"(?P<body>.+?)[（(](?P<flag>(?:{'|'.join(FLAGS)})数?)[）)]", re.DOTALL)
 _IN_BRACKETS: Final = re.compile("[^（(]*[0-9%％万亿][（(](?P<inside>[^（()）]*)[）)]")

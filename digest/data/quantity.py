@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import deque
 from dataclasses import dataclass, fields
 from fractions import Fraction
+from itertools import repeat
 from math import gcd
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
 Slot = Literal["front", "inner", "after", "end"]
 Order = Literal["less", "equal", "greater"]
@@ -214,13 +216,7 @@ def plain_quantity(numeral: str, unit: str = "", scale: str = "") -> Quantity:
     """The quantity of a numeral of digits alone (`-1,234.50`) with this unit and scale; made in a tenth of the time."""
     made: Quantity = _new(Quantity)
     digits = numeral.replace(",", "") if "," in numeral else numeral
-    if "." in digits:
-        whole, _, decimals = digits.partition(".")
-        above, below = int(whole + decimals), 10 ** len(decimals)
-        common = gcd(above, below)
-        _set_value(made, _ratio(above // common, below // common))
-    else:
-        _set_value(made, _ratio(int(digits), 1))
+    _set_value(made, _ratio(*_lowest(digits)) if "." in digits else _ratio(int(digits), 1))
     _set_numeral(made, numeral)
     _set_unit(made, unit)
     _set_scale(made, scale)
@@ -228,6 +224,44 @@ def plain_quantity(numeral: str, unit: str = "", scale: str = "") -> Quantity:
     _set_prefix(made, "")
     _set_at(made, "after")
     return made
+
+
+def plain_quantities(numerals: Sequence[str], unit: str = "", scale: str = "") -> list[Quantity]:
+    """The same for many numerals without commas: filled field by field, in half of the time."""
+    count = len(numerals)
+    made: list[Quantity] = list(map(_new, repeat(Quantity, count)))
+    ratios: list[Fraction] = list(map(_new, repeat(Fraction, count)))
+    if any(map(_POINT, numerals)):
+        pairs = [_lowest(numeral) for numeral in numerals]
+        _fill(_set_above, ratios, [above for above, _ in pairs])
+        _fill(_set_below, ratios, [below for _, below in pairs])
+    else:
+        _fill(_set_above, ratios, map(int, numerals))
+        _fill(_set_below, ratios, repeat(1))
+    for put, what in (
+        (_set_value, ratios),
+        (_set_numeral, numerals),
+        (_set_unit, repeat(unit)),
+        (_set_scale, repeat(scale)),
+        (_set_qualifier, repeat("")),
+        (_set_prefix, repeat("")),
+        (_set_at, repeat("after")),
+    ):
+        _fill(put, made, what)
+    return made
+
+
+def _fill(put: Callable[[Any, Any], None], made: Iterable[object], what: Iterable[object]) -> None:
+    """Set one field of each, in the interpreter's own loop."""
+    deque(map(put, made, what), maxlen=0)
+
+
+def _lowest(digits: str) -> tuple[int, int]:
+    """The fraction that a decimal is, in lowest terms."""
+    whole, _, decimals = digits.partition(".")
+    above, below = int(whole + decimals), 10 ** len(decimals)
+    common = gcd(above, below)
+    return above // common, below // common
 
 
 def _ratio(above: int, below: int) -> Fraction:
@@ -242,6 +276,8 @@ _new: Final = object.__new__
 _set_value, _set_numeral, _set_unit, _set_scale, _set_qualifier, _set_prefix, _set_at = (
     Quantity.__dict__[field.name].__set__ for field in fields(Quantity)
 )
+_set_above, _set_below = (Fraction.__dict__[name].__set__ for name in ("_numerator", "_denominator"))
+_POINT: Final = re.compile(r"\.").search
 
 
 def _bound(quantity: Quantity) -> Bound:

@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from digest.data.answers import Change, Counted, Level, Missing, Parts
 from digest.data.book import Observation, Stated
-from digest.data.cells import read_cell
+from digest.data.cells import read_cell, read_column
 from digest.data.former import with_merged
 from digest.data.metrics import one_of
 from digest.data.naming import Names
+from digest.data.passing_over import not_added, passed_over, strangers
 from digest.data.period import Period
 from digest.data.refusal import Refusal
 from digest.data.solid import in_scale, solid
+from digest.data.tabling.figures import column_of
 from digest.data.tabling.shares import mixed_shares
 from digest.data.tabling.totals import check_totals
 from digest.data.tabling.words import UNIT_COLUMNS
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
     from digest.data.answers import Answer
     from digest.data.book import Lack, Metric, StatedKey
+    from digest.data.cells import CellKind
     from digest.data.metrics import TableSource
     from digest.data.over_time import Reach
     from digest.data.quantity import Quantity
@@ -56,24 +59,25 @@ def take_figures(
     table: FigureTable, source: TableSource, metrics: Mapping[str, Metric], period: Period, *, own: bool, whole: str
 ) -> Reported:
     """What `table` reports; `period` is that of its file (`own`), or the digest's where the file has none."""
-    taking = _Taking(source, Names(metrics, source.only), whole, period)
+    taking = _Taking(table, source, Names(metrics, source.only), whole, period)
     default = timed(table.period) or Timed(period)
     if own and table.period is not None and default.period != period:
         message = f"表题写的是{default.period.chinese}，文件是{period.chinese}的"
         hint = "请核对是否放错了文件，或改正表题"
         return Reported(findings=(Finding("D306", "error", message, table.place, table.title, hint),))
     taking.look_over(table)
-    for row in table.rows:
-        taking.take_row(row, table, default)
+    for at, row in enumerate(table.rows):
+        taking.take_row(at, row, default)
     return taking.reported()
 
 
 class _Cell(NamedTuple):
-    """One number of a table: of which metric and column, in which row."""
+    """One number of a table: of which metric and column, in which row and the how many-th that is."""
 
     metric: Metric
     column: FigureColumn
     row: FigureRow
+    at: int
     cell: FigureCell
     unit: str
 
@@ -82,6 +86,7 @@ class _Cell(NamedTuple):
 class _Taking:
     """A table while its rows are read."""
 
+    table: FigureTable
     source: TableSource
     names: Names
     whole: str
@@ -97,25 +102,13 @@ class _Taking:
     parts: dict[int, FigureRow] = field(default_factory=dict)
     strangers: dict[str, Place] = field(default_factory=dict)
     doubtful: set[Place] = field(default_factory=set)
+    claims: dict[int, list[Metric]] = field(default_factory=dict)
+    read: dict[tuple[int, CellKind, str], list[Answer | Refusal]] = field(default_factory=dict)
 
     def reported(self) -> Reported:
         """All of it, what former members reported added to those they are part of today."""
-        if self.parts:
-            labels = [next(filter(None, row.labels.values()), "合计").strip() for row in self.parts.values()]
-            names = "、".join(f"“{label}”" for label in dict.fromkeys(labels))
-            message = f"{names}共{len(labels)}行是其他行的一部分，或由其他行算出，没有另外采用"
-            self._tell(Finding("D276", "note", message, next(iter(self.parts.values())).place, labels[0]))
-        if self.strangers:
-            names = "、".join(f"“{name}”" for name in list(self.strangers)[:_NAMED_MOST])
-            more = f"等{len(self.strangers)}个" if len(self.strangers) > _NAMED_MOST else ""
-            hint = "请在 [data] 的 roster 中写明名册，其他写法写入 aliases；整张表不按成员填的，请去掉这一列的名称"
-            message = f"{names}{more}不在名册里，这些行没有读取"
-            self._tell(Finding("D260", "warning", message, next(iter(self.strangers.values())), hint=hint))
         observations = tuple(with_merged(self.observations, self.merged))
-        for one in observations:
-            if one.why == "incomplete" and one.refused is not None:
-                message = f"“{one.at}”没有加上并入部分：{one.refused.message}"
-                self._tell(Finding("D276", "warning", message, one.place, one.text, "请填成能相加的准数"))
+        self.findings += (*passed_over(self.parts.values()), *strangers(self.strangers), *not_added(observations))
         return Reported(
             observations,
             tuple(self.targets),
@@ -143,10 +136,15 @@ class _Taking:
 
         One whose title is no more than a time is of the metric that the whole table is said to be of.
         """
-        found = self.names.find(column.name, "".join(column.levels), *column.levels)
-        return found if found or column.name else self.names.find(self.source.metric)
+        found = self.claims.get(column.index)
+        if found is None:
+            found = self.names.find(column.name, "".join(column.levels), *column.levels)
+            if not found and not column.name:
+                found = self.names.find(self.source.metric)
+            self.claims[column.index] = found
+        return found
 
-    def take_row(self, row: FigureRow, table: FigureTable, default: Timed) -> None:
+    def take_row(self, number: int, row: FigureRow, default: Timed) -> None:
         """Every number of a row; rows that are parts of others are passed over."""
         if row.role not in _ROWS:
             self.parts[row.index] = row
@@ -157,12 +155,12 @@ class _Taking:
         when = self._row_time(row, default)
         if when is None:
             return
-        for one in self._cells(row, table):
+        for one in self._cells(number, row):
             if row.role == "mean" and one.metric.total != "mean":
                 self.parts[row.index] = row
                 continue
             at = timed(one.column.period) or when
-            self._take(one, at, one.column.reach or at.reach or when.reach, table)
+            self._take(one, at, one.column.reach or at.reach or when.reach)
 
     def _stranger(self, row: FigureRow) -> str:
         """What a row is called that is of no member and not of the whole; its numbers would pass for the whole's."""
@@ -182,11 +180,11 @@ class _Taking:
             return None
         return read
 
-    def _cells(self, row: FigureRow, table: FigureTable) -> Iterator[_Cell]:
+    def _cells(self, number: int, row: FigureRow) -> Iterator[_Cell]:
         """The numbers of a row that a metric claims."""
         tidy = self.source.metric in row.labels
         named = row.labels.get(self.source.metric, "")
-        for column in table.columns:
+        for column in self.table.columns:
             cell = row.cells.get(column.index)
             if cell is None or column.role in {"label", "skipped"}:
                 continue
@@ -198,14 +196,14 @@ class _Taking:
             elif found:
                 self.claimed.add(found[0].id)
                 unit = row.labels.get(self.source.unit, "") if self.source.unit else ""
-                yield _Cell(found[0], column, row, cell, unit or column.unit)
+                yield _Cell(found[0], column, row, number, cell, unit or column.unit)
             elif not title and cell.text.strip():
                 message = f"这一行没有填“{self.source.metric}”，不知“{cell.text}”是哪个指标"
                 self._tell(Finding("D276", "warning", message, cell.place, cell.text, "请补上指标的名称"))
             elif title and title not in self.source.skip and title not in self.source.only:
                 self.unclaimed.setdefault(title)
 
-    def _take(self, one: _Cell, at: Timed, said: Reach | None, table: FigureTable) -> None:
+    def _take(self, one: _Cell, at: Timed, said: Reach | None) -> None:
         metric, row = one.metric, one.row
         member = "" if row.role in {"total", "mean"} else row.member
         reach = said or self.source.reach or metric.reach
@@ -220,10 +218,21 @@ class _Taking:
             self._take_change(one, (metric.id, member, at.period, reach), where)
             return
         quantity, why, flag = self._read(one)
+        title, place, as_of = self.source.title, one.cell.place, self.table.as_of
         observation = Observation(
-            metric.id, at.period, member, reach, quantity, why, flag, self.source.title, where, one.cell.place
+            metric.id,
+            at.period,
+            member,
+            reach,
+            quantity,
+            why,
+            flag,
+            title,
+            where,
+            place,
+            as_of=as_of,
+            text=one.cell.text,
         )
-        observation = replace(observation, as_of=table.as_of, text=one.cell.text)
         if one.column.role == "target":
             self.targets.append(replace(observation, period=Period(at.period.year), reach=metric.reach))
         else:
@@ -270,21 +279,25 @@ class _Taking:
             return in_scale(solid(answer.quantity), own, column), "", answer.aside.flag
         return None, "unread", ""
 
-    def _answer(self, one: _Cell, kind: str, unit: str) -> Answer | None:
+    def _answer(self, one: _Cell, kind: CellKind, unit: str) -> Answer | None:
         """What the cell says; None where it is not read, which is told."""
-        read = read_cell(
-            one.cell.text,
-            "change" if kind == "change" else "quantity",
-            unit=unit,
-            value=one.cell.value,
-            number_format=one.cell.number_format,
-        )
+        if self.source.unit or self.source.metric in one.row.labels:  # each row may be of another unit
+            read = read_cell(one.cell.text, kind, unit=unit, value=one.cell.value, number_format=one.cell.number_format)
+        else:
+            read = self._column(one.column.index, kind, unit)[one.at]
         if isinstance(read, Refusal):
             self._tell(replace(read.finding(one.cell.place), severity="warning"))
             return None
         for note in read.aside.notes:
             self._tell(replace(note, place=one.cell.place))
         return read
+
+    def _column(self, index: int, kind: CellKind, unit: str) -> list[Answer | Refusal]:
+        """What every cell of a column says, read when the first of them is asked for."""
+        key = index, kind, unit
+        if key not in self.read:
+            self.read[key] = read_column(*column_of(self.table.rows, index), kind, unit=unit)
+        return self.read[key]
 
     def _wrong_unit(self, one: _Cell) -> None:
         if ("D303", one.column.name) in self.told:
@@ -312,5 +325,4 @@ def _called(column: FigureColumn) -> str:
 
 
 _ROWS: Final = frozenset(("member", "apart", "total", "mean"))
-_NAMED_MOST: Final = 8
 _TIMES: Final = ("月份", "期间", "时间", "年月", "报告期", "日期", "年度", "年份", "季度")

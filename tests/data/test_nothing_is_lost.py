@@ -14,17 +14,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.data import gather as gathering
 from digest.data.book import Metric
 from digest.data.gather import Plan, gather
 from digest.data.metrics import TableSource
 from digest.data.period import Period
 from digest.data.roster import Roster
 from digest.data.sources.opened import Sources
+from digest.data.taking import take_figures
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from digest.data.book import Observation, Stated
     from digest.data.gather import Gathered
     from digest.data.taking import Reported
 
@@ -98,7 +97,7 @@ def lost(case: Case, found: Gathered) -> list[str]:
         return []  # the whole table is not read, and that is told
     head = next(n for n, row in enumerate(case.rows) if row[0] == "市")
     book = found.book
-    stood = [*book.observations.values(), *book.targets.values(), *book.stated.values()]
+    stood: list[Observation | Stated] = [*book.observations.values(), *book.targets.values(), *book.stated.values()]
     taken = {one.place.cell for one in stood if one.place}
     quoted = [(one.place.cell if one.place else "", f"{one.message}{one.value}") for one in found.findings]
     gone = []
@@ -136,7 +135,7 @@ def _is_told(
     return False
 
 
-def _value_is_there(row: tuple[str, ...], title: str, text: str, stood: list[object]) -> bool:
+def _value_is_there(row: tuple[str, ...], title: str, text: str, stood: list[Observation | Stated]) -> bool:
     """A second report of the same number, or one that was added to another: nothing was lost by keeping one of them."""
     told = (getattr(one, "text", "") for one in stood)
     of_former = row[0] == "莱芜" and any(getattr(one, "computed", False) for one in stood)
@@ -172,10 +171,8 @@ def test_nothing_is_lost_of_a_table_as_it_should_be(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("broken", ["drops a number", "drops what cannot be read", "forgets a finding"])
 def test_one_who_loses_a_number_is_found_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str) -> None:
-    whole: Callable[..., Reported] = gathering.take_figures
-
     def losing(*given_: object, **named: object) -> Reported:
-        report = whole(*given_, **named)
+        report = take_figures(*given_, **named)  # type: ignore[arg-type]
         if broken == "drops a number":
             return replace(report, observations=report.observations[1:])
         if broken == "drops what cannot be read":
@@ -188,5 +185,5 @@ def test_one_who_loses_a_number_is_found_out(tmp_path: Path, monkeypatch: pytest
     if broken == "forgets a finding":
         case = Case(tuple((*row, text) for row, text in zip(CASE.rows, ("党员数", "1", "2", "3"), strict=True)), WIDE)
     assert lost(case, gathered(case, tmp_path)) == []
-    monkeypatch.setattr(gathering, "take_figures", losing)
+    monkeypatch.setattr("digest.data.gather.take_figures", losing)
     assert lost(case, gathered(case, tmp_path))

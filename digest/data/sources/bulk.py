@@ -20,6 +20,7 @@ from digest.data.answers import MISSING
 from digest.data.folding import fold
 from digest.data.grid import Grid
 from digest.data.sources.frames import arrow_faults, no_arrow
+from digest.data.sources.magic import kind_of
 from digest.data.sources.parquet import damaged
 from digest.data.sources.texts import bad_quotes, decode, form_of
 from digest.data.sources.values import MOST_TOLD, Unfit, plain, shortest_single, text_of
@@ -55,8 +56,8 @@ def add_up(path: Path, shown: str, keys: Sequence[str], value: str) -> Grids:
     place = Place(shown)
     try:
         with path.open("rb") as file:
-            head = file.read(4)
-        if head == b"PAR1":
+            head = file.read(8)
+        if kind_of(head) == "parquet":
             return _of_parquet(path, place, keys, value)
         return _of_text(path, place, keys, value)
     except OSError as error:

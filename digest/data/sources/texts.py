@@ -100,7 +100,7 @@ def decode(data: bytes, shown: str) -> tuple[str, tuple[Finding, ...]]:
     two encodings would come out half garbled: it is refused with the line at which it changes. Codes D121, D122.
     """
     place = Place(shown)
-    marked = next((known for known in _ENCODINGS if data.startswith(known[2])), None) or _without_mark(data)
+    marked = next((known for known in _ENCODINGS if data.startswith(known[2])), None) or without_mark(data)
     for name, encoding, _ in (marked,) if marked else _UNMARKED:
         try:
             text = data.decode(encoding)
@@ -117,7 +117,7 @@ def decode(data: bytes, shown: str) -> tuple[str, tuple[Finding, ...]]:
     return "", (Finding("D122", "error", "文字编码无法识别", wrong, hint="请另存为UTF-8编码的文件"),)
 
 
-def _without_mark(data: bytes) -> tuple[str, str, bytes] | None:
+def without_mark(data: bytes) -> tuple[str, str, bytes] | None:
     """UTF-16 that lost its mark: every other byte of its digits and commas is nought."""
     if len(data) % 2 or not data.count(0):
         return None

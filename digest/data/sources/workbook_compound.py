@@ -20,12 +20,19 @@ def workbook_stream(data: bytes) -> bytes:
     try:
         return _stream(data)
     except (struct.error, IndexError, ValueError) as error:
-        raise damaged_xls(str(error)) from error
+        raise _locked_or(damaged_xls(str(error)), data) from error
+    except UnreadableError as error:
+        raise _locked_or(error, data) from error
 
 
 def damaged_xls(why: str) -> UnreadableError:
     """D138 with what was found wrong."""
     return UnreadableError("D138", "旧版工作簿已损坏", "请用WPS或Excel打开后另存为.xlsx", why)
+
+
+def _locked_or(error: UnreadableError, data: bytes) -> UnreadableError:
+    """D131 in place of D138 where what is left of the directory names an encrypted workbook."""
+    return locked() if error.code == "D138" and "EncryptedPackage".encode("utf-16-le") in data else error
 
 
 def locked() -> UnreadableError:

@@ -11,6 +11,7 @@ from 1904.
 from __future__ import annotations
 
 from collections import Counter
+from itertools import repeat
 from typing import TYPE_CHECKING, Final, cast
 
 from digest.data.grid import Grid, Merge, column_name
@@ -79,6 +80,34 @@ class SheetCells:
             line.append(value)
         else:
             line[column] = value
+
+    def has_room(self, rows: Sequence[int], last: int) -> bool:
+        """Whether whole rows up to the column `last` may be put there: they are empty, and it is not too far."""
+        area = max(self.height, rows[-1] + 1) * max(self.width, last + 1)
+        return area <= self._most and self.rows.keys().isdisjoint(rows)
+
+    def put_rows(self, rows: Sequence[int], lines: Iterable[list[object]]) -> None:
+        """Whole rows, where there is room for them; `rows` rise, and the lines are of one length."""
+        self.rows.update(zip(rows, lines, strict=True))
+        self.widen(rows[-1], len(self.rows[rows[-1]]) - 1)
+
+    def styled_column(self, values: Sequence[object], style: int) -> Sequence[object] | None:
+        """All of these values as the acting style has them; None where one of them has something to be told."""
+        _, kind, struck = self.acting[style]
+        if struck:
+            return None
+        if not kind or not _NUMBERS.issuperset(map(type, values)):
+            return values if not kind or _NUMBERS.isdisjoint(map(type, values)) else None
+        numbers = cast("Sequence[float]", values)
+        days = {number: day_of(number, kind, from_1904=self._from_1904) for number in set(numbers)}
+        self.days = self.days or kind != "time"
+        return None if None in days.values() else [days[number] for number in numbers]
+
+    def format_column(self, rows: Sequence[int], column: int, style: int) -> None:
+        """The number format of a column whose values `styled_column` has."""
+        number_format = self.acting[style][0]
+        if number_format:
+            self.formats.update(dict.fromkeys(zip(rows, repeat(column)), number_format))
 
     def line(self, row: int) -> list[object]:
         """The values of a row, from its first column on; whoever puts one there himself has asked `widen` before."""

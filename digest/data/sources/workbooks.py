@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Self
 
 from digest.data.sources.html_tables import read_html
-from digest.data.sources.workbook_kinds import kind_of
+from digest.data.sources.magic import form_of
 from digest.data.sources.workbook_markup import read_markup
 from digest.data.sources.workbook_xls import read_xls
 from digest.data.sources.xlsx_book import read_xlsx
@@ -50,15 +50,15 @@ def read_workbook(data: bytes, shown: str, sheet: str = "", *, first: bool = Fal
     place = Place(shown)
     if shown.replace("\\", "/").rpartition("/")[2].startswith("~$"):
         return (), (Finding("D203", "note", "这是打开工作簿时的临时文件，没有读取", place, hint="关闭工作簿后会消失"),)
-    kind, name = kind_of(data)
-    match kind:
+    form, name = form_of(data)
+    match form:
         case "zip":
             grids, findings = read_xlsx(data, shown, sheet, first=first)
         case "compound":
             grids, findings = read_xls(data, shown, sheet, first=first)
-        case "markup" if name == "XML文件":
+        case "xml":
             grids, findings = read_markup(data, shown, sheet)
-        case "markup":
+        case "html":
             grids, findings = read_html(data, shown, sheet)
         case _:
             grids, findings = (), (_another(name, place),)

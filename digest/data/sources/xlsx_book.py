@@ -14,6 +14,7 @@ from digest.data.sources.workbook_choice import SheetName, chosen
 from digest.data.sources.workbook_sheet import MOST_CELLS, MOST_MERGES, SheetCells, UnreadableError
 from digest.data.sources.workbook_styles import CellStyles
 from digest.data.sources.workbook_values import Texts
+from digest.data.sources.xlsx_alike import Alike
 from digest.data.sources.xlsx_cells import SheetPart, column_number
 from digest.data.sources.xlsx_filling import Filling
 from digest.data.sources.xlsx_package import attribute, children, damaged, opened
@@ -102,7 +103,10 @@ class _Book:
         cells = SheetCells(place, self._styles, from_1904=self._from_1904, most=max(1, most))
         filling = Filling(cells, self._texts)
         for rows in part.rows():
-            filling.add(rows.cells)
+            if isinstance(rows.cells, Alike):
+                filling.add_alike(rows.cells)
+            else:
+                filling.add(rows.cells)
             cells.hidden_rows.update(row - 1 for row in rows.hidden)
         if self._to_be_computed:
             filling.tell_zeros()

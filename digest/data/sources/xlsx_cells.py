@@ -14,11 +14,14 @@ from xml.etree import ElementTree as ET
 
 from digest.data.sources.workbook_sheet import UnreadableError
 from digest.data.sources.workbook_values import Words, text_of
+from digest.data.sources.xlsx_alike import divided, shape_of
 from digest.data.sources.xlsx_package import MOST_XML, PIECE, local, parsed
 from digest.data.sources.xlsx_texts import UnusualError, decoded, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from digest.data.sources.xlsx_alike import Alike
 
 
 class Inside(NamedTuple):
@@ -36,7 +39,7 @@ RawCell = tuple[str, str, str | None, str | None, str | None, "str | Inside | No
 class Rows(NamedTuple):
     """Some rows of a sheet: their cells, and those rows that are hidden, from 1."""
 
-    cells: Iterable[RawCell]
+    cells: Iterable[RawCell] | Alike
     hidden: list[int]
 
 
@@ -67,12 +70,12 @@ class SheetPart:
                     break
             end = rest.find("</sheetData>")
             if end >= 0:
-                yield _rows(rest[:end])
+                yield from _rows(rest[:end])
                 rest = rest[end + len("</sheetData>") :]
                 break
             cut = rest.rfind("<row")
             if cut > 0:
-                yield _rows(rest[:cut])
+                yield from _rows(rest[:cut])
                 rest = rest[cut:]
             elif len(rest) > _MOST_ROW:
                 raise UnusualError
@@ -114,7 +117,14 @@ def inside_of(text: str) -> Inside:
         raise UnusualError from error
 
 
-def _rows(xml: str) -> Rows:
+def _rows(xml: str) -> Iterator[Rows]:
+    shape = shape_of(xml) if len(xml) > MANY else None
+    for part in divided(xml, shape) if shape else (xml,):
+        yield one_by_one(part) if isinstance(part, str) else Rows(part, [])
+
+
+def one_by_one(xml: str) -> Rows:
+    """Rows whose cells are found by the pattern of cells, which must account for each character."""
     parts = _CELL.split(xml)
     between = "".join(parts[::7])
     if not _ROW_TAGS.fullmatch(between):
@@ -138,6 +148,7 @@ def _inside(cell: ET.Element) -> Inside:
     return Inside(formula, value, words)
 
 
+MANY: Final = 30_000  # characters of rows for which it is worth while to make a pattern
 _MOST_ROW: Final = 64 * PIECE
 _MOST_BEFORE: Final = 4 * PIECE
 _BEGIN: Final = re.compile(r"<sheetData(?:\s[^<>]*)?(/?)>")

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from html import unescape
+from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
 from digest.data.sources.workbook_values import number_of, text_of
 from digest.data.sources.xlsx_cells import Inside, column_number, inside_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from digest.data.sources.workbook_sheet import SheetCells
     from digest.data.sources.workbook_values import Texts
+    from digest.data.sources.xlsx_alike import Alike
     from digest.data.sources.xlsx_cells import RawCell
 
 
@@ -60,6 +62,52 @@ class Filling:
             else:
                 cells.put(row, column, value)
                 line = cells.rows[row]
+
+    def add_alike(self, rows: Alike) -> None:
+        """Rows of one shape: column by column where all of it is plain, else cell by cell like any other."""
+        if not self._put_alike(rows):
+            self.add(rows.raw())
+
+    def _put_alike(self, rows: Alike) -> bool:
+        """Whether they were put; not where something is to be told of one of them."""
+        cells, numbers = self._cells, [int(number) - 1 for number in rows.numbers]
+        places = [column_number(slot.letters) - 1 for slot in rows.shape.slots]
+        rising = all(map(int.__lt__, places, places[1:])) and all(map(int.__lt__, numbers, numbers[1:]))
+        if not rising or not cells.has_room(numbers, places[-1]):
+            return False
+        columns: list[Iterable[object]] = [repeat(None)] * (places[-1] + 1)
+        styles = []
+        for column, slot, stored in zip(places, rows.shape.slots, rows.stored, strict=True):
+            values = self._values(slot.kind, stored)
+            style = int(slot.style or 0)
+            if values is not None and style in cells.acting:
+                values = cells.styled_column(values, style)
+            if values is None:
+                return False
+            columns[column] = values
+            styles.append((column, style))
+        cells.put_rows(numbers, map(list, zip(*columns, strict=False)))
+        for column, style in styles:
+            if style in cells.acting:
+                cells.format_column(numbers, column, style)
+        return True
+
+    def _values(self, kind: str, stored: list[str]) -> Sequence[object] | None:
+        """What stands in a column; None where one of its cells is not plain."""
+        match kind:
+            case "s":
+                texts, rich = self._texts
+                numbers = list(map(int, stored))
+                if max(numbers) >= len(texts) or not rich.keys().isdisjoint(numbers):
+                    return None
+                words: list[str] = [texts[number] for number in numbers]
+                return None if "" in words else words
+            case "inlineStr":
+                words = [text_of(unescape(text)) for text in stored]
+                return None if "" in words else words
+            case _:
+                found = [int(text) if len(text) < _LONG and text.isdecimal() else number_of(text) for text in stored]
+                return None if None in found else found
 
     def tell_zeros(self) -> None:
         """A warning where a workbook is to be computed on opening and formulas have the result 0."""

@@ -31,7 +31,7 @@ class Package:
 
     def __init__(self, zipped: zipfile.ZipFile) -> None:
         """The parts of an open file; `UnreadableError` where they are too many, too large or of something else."""
-        entries = [entry for entry in zipped.infolist() if not entry.is_dir()]
+        entries = [entry for entry in zipped.infolist() if not entry.filename.endswith("/")]
         unpacked, packed = sum(entry.file_size for entry in entries), sum(entry.compress_size for entry in entries)
         if len(entries) > MOST_PARTS or unpacked > MOST_BYTES or unpacked > MOST_SMALL + MOST_RATIO * packed:
             told = (

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from digest.data.tabling.display import displayed, knows
-from digest.data.tabling.figure_table import FigureCell, FigureRow
+from digest.data.tabling.display import knows
+from digest.data.tabling.figure_table import FigureRow
+from digest.data.tabling.figures import Figures, RowCells
 from digest.data.tabling.heads import is_note, like_a_head, repeats
 from digest.data.tabling.members import Members
 from digest.data.tabling.window import place_of_range, range_name
@@ -14,9 +15,7 @@ from digest.data.tabling.words import ENUMERATED, likely_number, plain
 from digest.findings import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from digest.data.grid import At, Grid
+    from digest.data.grid import At
     from digest.data.roster import Roster
     from digest.data.tabling.figure_table import FigureColumn
     from digest.data.tabling.heads import Head, Sight
@@ -43,10 +42,8 @@ class _Of(NamedTuple):
     sight: Sight
     labels: tuple[FigureColumn, ...]
     numbers: tuple[tuple[int, str], ...]
-    missing: Mapping[At, str]
     members: Members
-    places: tuple[tuple[int, tuple[Grid, int, str]], ...]
-    last: int
+    figures: Figures
 
 
 def read_rows(
@@ -59,10 +56,8 @@ def read_rows(
         (column.index, "·".join(column.levels)) for column in columns if column.role not in {"label", "skipped"}
     )
     members = Members(window, head, labels, roster)
-    missing = _unreadable(window, head, numbers, found)
-    places = tuple((index, (window.grid, index, title)) for index, title in numbers)
-    last = max((index for index, _ in numbers), default=-1)
-    of = _Of(window, head, sight, labels, numbers, missing, members, places, last)
+    figures = Figures(window.grid, dict(numbers), _unreadable(window, head, numbers, found))
+    of = _Of(window, head, sight, labels, numbers, members, figures)
     value = window.grid.value
     indices = [index for index, _ in numbers]
     for row in head.below:
@@ -86,7 +81,7 @@ def _figures(row: int, of: _Of, found: Rows) -> None:
     grid = of.window.grid
     texts = _labels(row, of)
     said = of.members.of_row(row, texts)
-    cells = _cells(row, of)
+    cells = RowCells(of.figures, row)
     place = grid.place_of(row)
     labels = {column.name: text for column, text in zip(of.labels, texts, strict=True)}
     struck = grid.struck and any((row, column.index) in grid.struck for column in of.labels)
@@ -105,33 +100,6 @@ def _labels(row: int, of: _Of) -> list[str]:
         window.text(row, column.index) or (window.shown(row, column.index) if window.anchors else "")
         for column in of.labels
     ]
-
-
-def _cells(row: int, of: _Of) -> dict[int, FigureCell]:
-    grid, missing = of.window.grid, of.missing
-    stored, formats = grid.rows[row], grid.formats
-    if len(stored) <= of.last:
-        stored += (None,) * (of.last + 1 - len(stored))
-    cells: dict[int, FigureCell] = {}
-    number_format = ""
-    for index, where in of.places:
-        value = stored[index]
-        if formats:
-            number_format = formats.get((row, index), "")
-        kind = type(value)
-        text: str
-        if missing and (row, index) in missing:
-            text, value = "", None
-        elif isinstance(value, str):
-            text = value
-        elif kind is int and not number_format:
-            text = str(value)
-        else:
-            text = format(value, ".15g") if kind is float and not number_format else ""
-            if not text or not _ONLY_DIGITS.issuperset(text):
-                text = displayed(value, number_format)
-        cells[index] = _new(FigureCell, (text, value, number_format, where, row))
-    return cells
 
 
 def _unreadable(window: Window, head: Head, numbers: tuple[tuple[int, str], ...], found: Rows) -> dict[At, str]:
@@ -219,7 +187,5 @@ def _is_number(text: str) -> bool:
     return likely_number(plain(text))
 
 
-_new = tuple.__new__  # a named tuple without a call of Python for each of its cells
 _NOTHING: Final = (None, "")
 _DIGITS: Final = "0123456789"
-_ONLY_DIGITS: Final = frozenset("-.0123456789")

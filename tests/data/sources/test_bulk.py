@@ -105,7 +105,7 @@ def test_of_many_such_cells_fifty_are_told_and_the_others_counted(tmp_path: Path
         (f"{HEAD}济南,资金,1\n青岛\n", "D243", "t › 第3行"),
         (f'{HEAD}济南,资金,1\n"青岛,资金,1\n', "D125", "t › 第3行"),
         (HEAD.encode() + b"\xff\xff,a,1\n", "D122", "t › 第2行"),
-        (b"PAR1 and no more", "D230", "t"),
+        (b"PAR1\x15\x04 and no more", "D230", "t"),
         (pa.table({"单位": ["济南"]}), "D240", "t"),
     ],
 )

@@ -49,6 +49,11 @@ def test_a_csv_whose_first_cell_begins_with_a_bracket_is_a_csv(tmp_path: Path) -
     assert read(tmp_path, "t.csv", b"[a],b\n1,2\n") == ((("[a]", "b"), ("1", "2")), [])
 
 
+@pytest.mark.parametrize("title", ["PAR1", "BZh", "ORC", "Rar!", "GIF8"])
+def test_a_title_that_looks_like_the_mark_of_another_kind_is_a_title(tmp_path: Path, title: str) -> None:
+    assert read(tmp_path, "t.csv", f"{title},b\n1,2\n".encode()) == (((title, "b"), ("1", "2")), [])
+
+
 def test_json_that_is_called_a_csv_is_read_as_json(tmp_path: Path) -> None:
     assert read(tmp_path, "t.csv", b'[{"a": 1}]')[0] == (("a",), (1,))
 

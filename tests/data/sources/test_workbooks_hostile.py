@@ -94,6 +94,8 @@ def other(parts: dict[str, bytes]) -> Callable[[], bytes]:
     return lambda: zipped({"[Content_Types].xml": b"", **parts})
 
 
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le") + bytes(32)
+
 HOSTILE: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "39 a bomb": (bomb, "D137", "过大"),
     "39 tightly packed": (tight, "D137", "压缩了"),
@@ -121,9 +123,16 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "44 merges": (many_merges, "D137", "合并"),
     "44 depth": (deep, "D138", "损坏"),
     "45 a password": (lambda: old_workbooks.compound(bytes(5000), "EncryptedPackage"), "D131", "加密"),
+    "45 a password, and damaged": (
+        lambda: old_workbooks.compound(bytes(5000), "EncryptedPackage")[:48] + b"\xfe" * 464 + ENCRYPTED,
+        "D131",
+        "加密",
+    ),
     "46 nothing": (lambda: b"", "D130", "空文件"),
     "46 zeros": (lambda: bytes(4096), "D130", "零字节"),
     "46 text": ("编号,数据\n".encode, "D130", "纯文本"),
+    "46 garbage": (lambda: bytes(range(256)) * 20, "D130", "二进制"),
+    "46 a workbook without its compound file": (lambda: b"\x09\x08\x10\0\0\x06" + bytes(90), "D130", "没有外壳"),
     "46 a picture": (lambda: b"\x89PNG\r\n\x1a\n", "D130", "PNG"),
     "46 a PDF file": (lambda: b"%PDF-1.7", "D130", "PDF"),
     "46 a document": (other({"word/document.xml": b""}), "D130", "Word"),
@@ -149,6 +158,12 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str, str]] = {
         "损坏",
     ),
 }
+
+
+def test_a_part_without_a_name_is_no_part() -> None:
+    """A name ends at its first zero byte."""
+    grids, findings = read(PLAIN.replace(b"docProps/app.xml", b"\0ocProps/app.xml"))
+    assert (grids, findings) == read(PLAIN)
 
 
 @pytest.mark.parametrize(("made", "code", "said"), HOSTILE.values(), ids=HOSTILE)
