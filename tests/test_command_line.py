@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import digest
+from tests.data.projects import small_project
 
 if TYPE_CHECKING:
     from tests.conftest import Jianbao
@@ -90,6 +91,20 @@ def test_a_result_can_be_had_as_json(tmp_path: Path, project_of_its_own: Path, j
     assert len(told["sha256"]) == 64
     checked = json.loads(jianbao("check", project_of_its_own, "--json").stdout)
     assert checked["status"] == "ok"
+
+
+def test_each_finding_has_its_parts_for_programs(tmp_path: Path, jianbao: Jianbao) -> None:
+    folder = small_project(tmp_path / "项目")
+    table = folder / "数据" / "2026-10.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("420", "42O"), encoding="utf-8")
+    findings = json.loads(jianbao("check", folder, "--json").stdout)["findings"]
+    (one,) = (one for one in findings if one["code"] == "D152")
+    assert set(one) == {"code", "severity", "message", "place", "value", "hint"}
+    assert one["severity"] == "warning"
+    assert one["place"] == {"file": "数据/2026-10.csv", "sheet": "", "cell": "第3行 › 联建村（个）"}
+    assert one["value"] == "42O"
+    assert one["message"]
+    assert "可以写" in one["hint"]
 
 
 def test_a_failure_can_be_had_as_json_too(tmp_path: Path, jianbao: Jianbao) -> None:

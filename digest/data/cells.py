@@ -85,9 +85,10 @@ def read_column(
     column = _column(unit)
     if kind == "quantity" and column is not None:
         strange = {form for form in set(formats) if form and _shows(form)}
+        plainly = values
         if strange:  # under these nothing is a plain number
-            values = [... if form in strange else value for value, form in zip(values, formats, strict=True)]
-        for plain in plain_counts(texts, values, column.unit, column.scale):
+            plainly = [... if form in strange else value for value, form in zip(values, formats, strict=True)]
+        for plain in plain_counts(texts, plainly, column.unit, column.scale):
             if len(plain.places) == len(texts):
                 return list(plain.answers)
             for at, counted in zip(plain.places, plain.answers, strict=True):

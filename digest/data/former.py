@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from digest.data.adding import total
-from digest.data.incomparable import Incomparable
+from digest.data.incomparable import Incomparable, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,11 @@ def with_merged(observations: list[Observation], merged: list[Observation]) -> I
         if len(parts) == 1:
             yield one
         elif isinstance(summed, Incomparable) or summed is None:
-            yield replace(one, quantity=None, why="incomplete")
+            missing = "、".join(part.at or part.member for part in parts if part.quantity is None)
+            subject = f"{one.period.chinese}“{one.at or one.member}”"
+            yield replace(
+                one, quantity=None, why="incomplete", refused=summed or refuse("incomplete", subject, missing)
+            )
         else:
             yield replace(one, quantity=summed, computed=True)
     for rest in waiting.values():

@@ -197,7 +197,8 @@ class _Gathering:
                 self._compare(before, one)
         for stated, change in report.stated:
             if not self._is_later(stated[2]):
-                self._stated.setdefault(stated, change)
+                before_it = self._stated.setdefault(stated, change)
+                self._compare_changes(before_it, change)
 
     def _compare(self, first: Observation, second: Observation) -> None:
         """Two reports of one number that say two things."""
@@ -213,6 +214,15 @@ class _Gathering:
         )
         hint = "请核对哪个对，把另一个改成一样，或把那一列写进 skip"
         self.findings.append(Finding("D299", "warning", message, second.place, _written(second), hint))
+
+    def _compare_changes(self, first: Stated, second: Stated) -> None:
+        """Two reports of one change that say two things."""
+        one, other = ((getattr(said.change, "kind", ""), getattr(said.change, "amount", 0)) for said in (first, second))
+        if one != other:
+            written = second.change.aside.text
+            message = f"{first.at}填的是“{first.change.aside.text}”，{second.at}填的是“{written}”，采用前一个"
+            hint = "请核对哪个对，把另一个改成一样，或把那一列写进 skip"
+            self.findings.append(Finding("D299", "warning", message, second.place, written, hint))
 
     def _is_later(self, period: Period) -> bool:
         return end_of(period) > end_of(self._period)

@@ -14,7 +14,7 @@ from operator import eq
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from digest.data.answers import Aside, Counted
-from digest.data.quantity import plain_quantities
+from digest.data.quantity import plain_quantities, without_commas
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,7 @@ def plain_counts(texts: Sequence[str], values: Sequence[object], unit: str, scal
         if not _all_digits(numerals):
             digits = [_DIGITS.fullmatch(text) is not None for text in numerals]
             places, numerals, stored = _where(digits, places, numerals, stored)
-        if types is _NUMBERS and (told := list(map(float, numerals))) != stored:
+        if types is _NUMBERS and (told := list(map(float, without_commas(numerals)))) != stored:
             places, numerals, stored = _where(list(map(eq, told, stored)), places, numerals, stored)
         if numerals:
             asides = map(_new, repeat(Aside), zip(numerals, repeat(""), repeat(""), repeat(())))
@@ -66,6 +66,6 @@ _new: Final = tuple.__new__
 _NUMBERS: Final = frozenset((int, float))
 _NO_NUMBERS: Final = frozenset((type(None), str, Decimal))
 # Fifteen characters: any such decimal comes out of a float as it went in, so that one look at both is enough.
-_NUMERAL: Final = r"(?=[-0-9.]{1,15}(?:\n|\Z))-?[0-9]+(?:\.[0-9]+)?"
+_NUMERAL: Final = r"(?=[-0-9.,]{1,15}(?:\n|\Z))-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 _DIGITS: Final = re.compile(_NUMERAL)
 _ALL_DIGITS: Final = re.compile(rf"(?:{_NUMERAL}(?:\n|\Z))++")

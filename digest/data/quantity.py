@@ -14,6 +14,7 @@ from dataclasses import dataclass, fields
 from fractions import Fraction
 from itertools import repeat
 from math import gcd
+from operator import floordiv
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 if TYPE_CHECKING:
@@ -227,17 +228,15 @@ def plain_quantity(numeral: str, unit: str = "", scale: str = "") -> Quantity:
 
 
 def plain_quantities(numerals: Sequence[str], unit: str = "", scale: str = "") -> list[Quantity]:
-    """The same for many numerals without commas: filled field by field, in half of the time."""
-    count = len(numerals)
+    """The same for many numerals: filled field by field, in half of the time."""
+    count, digits = len(numerals), without_commas(numerals)
     made: list[Quantity] = list(map(_new, repeat(Quantity, count)))
     ratios: list[Fraction] = list(map(_new, repeat(Fraction, count)))
-    if any(map(_POINT, numerals)):
-        pairs = [_lowest(numeral) for numeral in numerals]
-        _fill(_set_above, ratios, [above for above, _ in pairs])
-        _fill(_set_below, ratios, [below for _, below in pairs])
-    else:
-        _fill(_set_above, ratios, map(int, numerals))
-        _fill(_set_below, ratios, repeat(1))
+    above: list[int] = list(map(int, "\n".join(digits).replace(".", "").split("\n"))) if numerals else []
+    below = [10 ** (len(number) - 1 - point) if (point := number.find(".")) > 0 else 1 for number in digits]
+    common = list(map(gcd, above, below))
+    _fill(_set_above, ratios, map(floordiv, above, common))
+    _fill(_set_below, ratios, map(floordiv, below, common))
     for put, what in (
         (_set_value, ratios),
         (_set_numeral, numerals),
@@ -249,6 +248,12 @@ def plain_quantities(numerals: Sequence[str], unit: str = "", scale: str = "") -
     ):
         _fill(put, made, what)
     return made
+
+
+def without_commas(numerals: Sequence[str]) -> Sequence[str]:
+    """The same numerals, none of which has more than one line, without commas."""
+    joined = "\n".join(numerals)
+    return joined.replace(",", "").split("\n") if "," in joined else numerals
 
 
 def _fill(put: Callable[[Any, Any], None], made: Iterable[object], what: Iterable[object]) -> None:
@@ -277,7 +282,6 @@ _set_value, _set_numeral, _set_unit, _set_scale, _set_qualifier, _set_prefix, _s
     Quantity.__dict__[field.name].__set__ for field in fields(Quantity)
 )
 _set_above, _set_below = (Fraction.__dict__[name].__set__ for name in ("_numerator", "_denominator"))
-_POINT: Final = re.compile(r"\.").search
 
 
 def _bound(quantity: Quantity) -> Bound:

@@ -4,38 +4,36 @@ A table may have a column for each metric, or one row for each number, with the 
 cannot be read is a warning and a number that is missing, never nought. Codes: those of `cells.py` and `periods.py` as
 warnings, D298 a column that no metric claims (note), D302 a time that is no period, D303 a unit that is not the
 metric's, D304 a name that two metrics have, D305 a fraction that is no share, D306 a title of another period than the
-file.
+file, D260 rows of nobody that
+anybody knows, D276 numbers that are passed over, and why (note; a warning where a person is to mend them).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from digest.data.answers import Change, Counted, Level, Missing, Parts
+from digest.data.answers import Change, Level
 from digest.data.book import Observation, Stated
-from digest.data.cells import read_cell, read_column
 from digest.data.former import with_merged
-from digest.data.metrics import one_of
 from digest.data.naming import Names
+from digest.data.passing_over import not_added, passed_over, strangers
 from digest.data.period import Period
+from digest.data.reading_figures import Claimed, Reading
 from digest.data.refusal import Refusal
-from digest.data.solid import in_scale, solid
-from digest.data.tabling.figures import column_of
+from digest.data.solid import solid
 from digest.data.tabling.shares import mixed_shares
 from digest.data.tabling.totals import check_totals
+from digest.data.tabling.words import UNIT_COLUMNS
 from digest.data.times import Timed, read_time, timed
 from digest.findings import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from digest.data.answers import Answer
-    from digest.data.book import Lack, Metric, StatedKey
-    from digest.data.cells import CellKind
+    from digest.data.book import Metric, StatedKey
     from digest.data.metrics import TableSource
     from digest.data.over_time import Reach
-    from digest.data.quantity import Quantity
     from digest.data.tabling.figure_table import FigureCell, FigureColumn, FigureRow, FigureTable
     from digest.findings import Place
 
@@ -68,17 +66,6 @@ def take_figures(
     return taking.reported()
 
 
-class _Cell(NamedTuple):
-    """One number of a table: of which metric and column, in which row and the how many-th that is."""
-
-    metric: Metric
-    column: FigureColumn
-    row: FigureRow
-    at: int
-    cell: FigureCell
-    unit: str
-
-
 @dataclass(slots=True)
 class _Taking:
     """A table while its rows are read."""
@@ -96,14 +83,21 @@ class _Taking:
     unclaimed: dict[str, None] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     told: set[tuple[str, str]] = field(default_factory=set)
-    doubtful: set[Place] = field(default_factory=set)
+    parts: dict[int, FigureRow] = field(default_factory=dict)
+    strangers: dict[str, Place] = field(default_factory=dict)
+    reading: Reading = field(init=False)
     claims: dict[int, list[Metric]] = field(default_factory=dict)
-    read: dict[tuple[int, CellKind, str], list[Answer | Refusal]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """With nothing read yet."""
+        self.reading = Reading(self.table, self.source, self.findings, self.told)
 
     def reported(self) -> Reported:
         """All of it, what former members reported added to those they are part of today."""
+        observations = tuple(with_merged(self.observations, self.merged))
+        self.findings += (*passed_over(self.parts.values()), *strangers(self.strangers), *not_added(observations))
         return Reported(
-            tuple(with_merged(self.observations, self.merged)),
+            observations,
             tuple(self.targets),
             tuple(self.stated),
             len(self.claimed),
@@ -119,7 +113,7 @@ class _Taking:
                 mixed = mixed_shares(row.cells[column.index] for row in table.rows if column.index in row.cells)
                 if mixed is not None:
                     self._tell(mixed.finding)
-                    self.doubtful |= {cell.place for cell in mixed.cells}
+                    self.reading.doubtful |= {cell.place for cell in mixed.cells}
         added = [index for index, metric in claims.items() if metric.total == "sum" and not metric.is_share]
         units = {index: metric.unit for index, metric in claims.items()}
         self.findings += check_totals(table, units=units, only=added)
@@ -140,15 +134,26 @@ class _Taking:
     def take_row(self, number: int, row: FigureRow, default: Timed) -> None:
         """Every number of a row; rows that are parts of others are passed over."""
         if row.role not in _ROWS:
+            self.parts[row.index] = row
+            return
+        if row.role == "member" and not row.member and (stranger := self._stranger(row)):
+            self.strangers.setdefault(stranger, row.place)
             return
         when = self._row_time(row, default)
         if when is None:
             return
         for one in self._cells(number, row):
             if row.role == "mean" and one.metric.total != "mean":
+                self.parts[row.index] = row
                 continue
             at = timed(one.column.period) or when
             self._take(one, at, one.column.reach or at.reach or when.reach)
+
+    def _stranger(self, row: FigureRow) -> str:
+        """What a row is called that is of no member and not of the whole; its numbers would pass for the whole's."""
+        known = {self.source.period, self.source.metric, self.source.unit, *_TIMES, *UNIT_COLUMNS}
+        said = (text.strip() for title, text in row.labels.items() if title not in known)
+        return next((text for text in said if text and text != self.whole), "")
 
     def _row_time(self, row: FigureRow, default: Timed) -> Timed | None:
         """When the row tells about; None where that cannot be read, which is told."""
@@ -162,7 +167,7 @@ class _Taking:
             return None
         return read
 
-    def _cells(self, number: int, row: FigureRow) -> Iterator[_Cell]:
+    def _cells(self, number: int, row: FigureRow) -> Iterator[Claimed]:
         """The numbers of a row that a metric claims."""
         tidy = self.source.metric in row.labels
         named = row.labels.get(self.source.metric, "")
@@ -170,19 +175,22 @@ class _Taking:
             cell = row.cells.get(column.index)
             if cell is None or column.role in {"label", "skipped"}:
                 continue
+            found, title = (self.names.find(named), named) if tidy else (self._claims(column), _called(column))
             if tidy and self.source.value and self.source.value not in {column.name, *column.levels}:
-                continue
-            found, title = (self.names.find(named), named) if tidy else (self._claims(column), column.name)
+                found, title = [], _called(column)
             if len(found) > 1:
                 self._ambiguous(title, found, cell)
             elif found:
                 self.claimed.add(found[0].id)
                 unit = row.labels.get(self.source.unit, "") if self.source.unit else ""
-                yield _Cell(found[0], column, row, number, cell, unit or column.unit)
+                yield Claimed(found[0], column, row, number, cell, unit or column.unit)
+            elif not title and cell.text.strip():
+                message = f"这一行没有填“{self.source.metric}”，不知“{cell.text}”是哪个指标"
+                self._tell(Finding("D276", "warning", message, cell.place, cell.text, "请补上指标的名称"))
             elif title and title not in self.source.skip and title not in self.source.only:
                 self.unclaimed.setdefault(title)
 
-    def _take(self, one: _Cell, at: Timed, said: Reach | None) -> None:
+    def _take(self, one: Claimed, at: Timed, said: Reach | None) -> None:
         metric, row = one.metric, one.row
         member = "" if row.role in {"total", "mean"} else row.member
         reach = said or self.source.reach or metric.reach
@@ -196,7 +204,7 @@ class _Taking:
         if one.column.role == "change":
             self._take_change(one, (metric.id, member, at.period, reach), where)
             return
-        quantity, why, flag = self._read(one)
+        quantity, why, flag = self.reading.quantity(one)
         title, place, as_of = self.source.title, one.cell.place, self.table.as_of
         observation = Observation(
             metric.id,
@@ -217,62 +225,27 @@ class _Taking:
         else:
             (self.merged if row.merged else self.observations).append(observation)
 
-    def _take_change(self, one: _Cell, key: tuple[str, str, Period, Reach], where: str) -> None:
-        answer = self._answer(one, "change", one.unit or ("个百分点" if one.metric.is_share else "%"))
+    def _take_change(self, one: Claimed, key: tuple[str, str, Period, Reach], where: str) -> None:
+        answer = self.reading.answer(one, "change", one.unit or ("个百分点" if one.metric.is_share else "%"))
         if isinstance(answer, Change | Level):
             if isinstance(answer, Change):
                 answer = replace(answer, size=solid(answer.size))
             said = one.column.basis or answer.basis
-            if said:
+            if one.row.merged:
+                name = one.row.merged
+                self._pass_over(one, f"{name}的“{_called(one.column)}”不是{key[1]}的，没有采用", "")
+            elif not said:
+                hint = "请在列名中写明同比或环比；不用就写进数据表的 skip"
+                self._pass_over(one, f"“{_called(one.column)}”没有写明是同比还是环比，没有采用", hint)
+            else:
                 full: StatedKey = (*key, "on_last_period" if said == "环比" else "year_on_year")
                 self.stated.append((full, Stated(answer, self.source.title, where, one.cell.place)))
 
-    def _read(self, one: _Cell) -> tuple[Quantity | None, Lack, str]:
-        """The quantity in the metric's scale, or why there is none; and the flag beside it."""
-        own, column = one_of(one.metric.unit), one_of(one.unit or one.metric.unit)
-        if own is None or column is None or column.unit != own.unit:
-            self._wrong_unit(one)
-            return None, "unread", ""
-        if self.doubtful and one.cell.place in self.doubtful:
-            return None, "unread", ""
-        answer = self._answer(one, "quantity", one.unit or one.metric.unit)
-        if isinstance(answer, Missing):
-            return None, answer.why, answer.aside.flag
-        if isinstance(answer, Parts) and not one.metric.is_share:
-            message = f"“{one.cell.text}”是几分之几，“{one.metric.name}”要的是数量"
-            self._tell(Finding("D305", "warning", message, one.cell.place, one.cell.text, "请写分子，分母另列"))
-            return None, "unread", ""
-        if isinstance(answer, Counted | Parts):
-            return in_scale(solid(answer.quantity), own, column), "", answer.aside.flag
-        return None, "unread", ""
-
-    def _answer(self, one: _Cell, kind: CellKind, unit: str) -> Answer | None:
-        """What the cell says; None where it is not read, which is told."""
-        if self.source.unit or self.source.metric in one.row.labels:  # each row may be of another unit
-            read = read_cell(one.cell.text, kind, unit=unit, value=one.cell.value, number_format=one.cell.number_format)
-        else:
-            read = self._column(one.column.index, kind, unit)[one.at]
-        if isinstance(read, Refusal):
-            self._tell(replace(read.finding(one.cell.place), severity="warning"))
-            return None
-        for note in read.aside.notes:
-            self._tell(replace(note, place=one.cell.place))
-        return read
-
-    def _column(self, index: int, kind: CellKind, unit: str) -> list[Answer | Refusal]:
-        """What every cell of a column says, read when the first of them is asked for."""
-        key = index, kind, unit
-        if key not in self.read:
-            self.read[key] = read_column(*column_of(self.table.rows, index), kind, unit=unit)
-        return self.read[key]
-
-    def _wrong_unit(self, one: _Cell) -> None:
-        if ("D303", one.column.name) in self.told:
-            return
-        self.told.add(("D303", one.column.name))
-        message = f"“{one.column.name}”的单位是“{one.unit}”，指标“{one.metric.name}”的单位是“{one.metric.unit}”"
-        hint = "请改正表头或 digest.toml 中的单位"
-        self._tell(Finding("D303", "warning", message, one.cell.place, one.unit, hint))
+    def _pass_over(self, one: Claimed, message: str, hint: str) -> None:
+        """A note on a change that nobody can use, once for its column."""
+        if ("D276", message) not in self.told:
+            self.told.add(("D276", message))
+            self._tell(Finding("D276", "note", message, one.cell.place, one.cell.text, hint))
 
     def _ambiguous(self, title: str, found: list[Metric], cell: FigureCell) -> None:
         if ("D304", title) in self.told:
@@ -284,6 +257,11 @@ class _Taking:
 
     def _tell(self, finding: Finding) -> None:
         self.findings.append(finding)
+
+
+def _called(column: FigureColumn) -> str:
+    """What a column is called: by what it measures, or by its titles where these say no more than a time."""
+    return column.name or "·".join(column.levels)
 
 
 _ROWS: Final = frozenset(("member", "apart", "total", "mean"))

@@ -31,12 +31,13 @@ FORMATS = st.sampled_from(("", "", "", "0.00", "#,##0", "0.0%", "yyyy-mm-dd", "@
 
 
 def shown(number: float, number_format: str) -> str:
-    return f"{number:.2f}" if number_format == "0.00" else format(number, ".15g")
+    written = {"0.00": ".2f", "#,##0": ",.0f", "": ".15g"}[number_format]
+    return format(number, written)
 
 
-PLAIN = st.tuples(st.one_of(st.integers(-(10**6), 10**6), st.floats(-1e6, 1e6)), st.sampled_from(("", "0.00"))).map(
-    lambda one: (shown(*one), one[0], one[1])
-)
+PLAIN = st.tuples(
+    st.one_of(st.integers(-(10**6), 10**6), st.floats(-1e6, 1e6)), st.sampled_from(("", "0.00", "#,##0"))
+).map(lambda one: (shown(*one), one[0], one[1]))
 CELLS = st.lists(st.one_of(PLAIN, PLAIN, st.tuples(TEXTS, STORED, FORMATS), TEXTS.map(lambda text: (text, text, ""))))
 UNITS = st.sampled_from(("", "个", "万元", "%", "人次", "亿", "看不懂的1单位"))
 
@@ -45,6 +46,7 @@ UNITS = st.sampled_from(("", "个", "万元", "%", "人次", "亿", "看不懂�
 @example([("0.30000000000000004", 0.30000000000000004, "")], "个", "quantity")
 @example([("1", True, ""), ("1", 1, "")], "个", "quantity")
 @example([("3", 3, "yyyy-mm-dd"), ("3", 3, "")], "个", "quantity")
+@example([("0", 0, "0.0%"), ("3", 3, "")], "个", "quantity")
 def test_a_column_says_what_its_cells_say(cells: list[tuple[str, object, str]], unit: str, kind: CellKind) -> None:
     texts, values, formats = ([cell[at] for cell in cells] for at in range(3))
     read = read_column([str(text) for text in texts], values, [str(form) for form in formats], kind, unit=unit)
@@ -55,12 +57,13 @@ def test_a_column_says_what_its_cells_say(cells: list[tuple[str, object, str]], 
 
 
 @given(st.lists(st.from_regex(r"-?[0-9]{1,12}(\.[0-9]{1,6})?", fullmatch=True)), st.sampled_from(("", "万")))
+@example(["1,234.50", "12", "1,234,567"], "万")
 def test_quantities_made_together_are_those_made_alone(numerals: list[str], scale: str) -> None:
     made = plain_quantities(numerals, "元", scale)
     assert made == [plain_quantity(numeral, "元", scale) for numeral in numerals]
     assert made == [parse_quantity(f"{numeral}{scale}元") for numeral in numerals]
     for one, numeral in zip(made, numerals, strict=True):
-        lowest = Fraction(numeral)
+        lowest = Fraction(numeral.replace(",", ""))
         assert (one.value.numerator, one.value.denominator) == (lowest.numerator, lowest.denominator)
         assert hash(one.value) == hash(lowest)
 

@@ -330,12 +330,13 @@ def test_findings_come_once_and_by_file_and_line() -> None:
 # --- other files ------------------------------------------------------------------------------------
 
 
-def test_a_project_in_gb18030_loads_with_a_note_for_each_file(small_project: Path) -> None:
+def test_a_project_in_gb18030_loads_with_one_note_for_all_files(small_project: Path) -> None:
     for name in ("data/figures.csv", "sources/report.txt"):
         file = small_project / name
         file.write_bytes(file.read_text(encoding="utf-8-sig").replace("\n", "\r\n").encode("gb18030"))
     digest = load(small_project)
-    assert [finding.code for finding in digest.findings] == ["D121", "D121"]
+    assert [finding.code for finding in digest.findings] == ["D121"]
+    assert digest.findings[0].message.endswith("（等2个文件）")
     assert check_digest(digest) == ()
 
 

@@ -9,9 +9,12 @@ import re
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from digest.data.periods import date_format
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def displayed(value: object, number_format: str = "") -> str:
@@ -30,6 +33,43 @@ def displayed(value: object, number_format: str = "") -> str:
     if isinstance(value, date | time):
         return _shown_date(value, number_format)
     return "" if value is None else str(value)
+
+
+def displayed_alike(values: Sequence[object], number_format: str = "") -> list[str]:
+    """The same of many values under one format; numbers that show all of their digits are told together."""
+    kinds = set(map(type, values))
+    plain = number_format in _PLAIN
+    if plain and kinds <= {int, str}:
+        return list(map(str, values))
+    texts = None
+    if values and kinds <= {int, float}:
+        numbers = cast("Sequence[float]", values)
+        texts = _all_digits(numbers) if plain else _all_places(numbers, number_format)
+    return texts or [displayed(value, number_format) for value in values]
+
+
+def _all_digits(values: Sequence[float]) -> list[str] | None:
+    """Numbers as they are stored; None where one of them has an exponent or is none."""
+    texts = [str(value) if type(value) is int else format(value, ".15g") for value in values]
+    return texts if _STRANGE.isdisjoint("".join(texts)) else None
+
+
+def _all_places(values: Sequence[float], number_format: str) -> list[str] | None:
+    """Numbers under a format of digits alone; None of any other. What is rounded or negative is told one by one."""
+    places = _places(number_format)
+    if places is None:
+        return None
+    decimals, grouped = places
+    written = f"{',' if grouped else ''}.{decimals}f"
+    try:
+        texts = [format(value, written) for value in values]
+    except OverflowError:  # a whole number beyond what a float reaches
+        return None
+    read = map(float, "\n".join(texts).replace(",", "").split("\n"))
+    return [
+        text if number == value and len(text) <= _EXACT and text[0].isdecimal() else displayed(value, number_format)
+        for text, number, value in zip(texts, read, values, strict=True)
+    ]
 
 
 def _quickly(value: float | Decimal, number_format: str) -> str:
@@ -241,6 +281,8 @@ def _is_date(number_format: str) -> str:
 
 
 _NUMBERS: Final = (int, float, Decimal)
+_STRANGE: Final = frozenset("en")  # an exponent, inf, nan
+_EXACT: Final = 15  # what a float holds of a decimal: so many digits come out as they went in
 _PLAIN: Final = frozenset(("", "General", "@", "general", "GENERAL"))
 _TOKEN: Final = re.compile(r'"[^"]*"|\[[^\]]*\]|[\\!_*].|.', re.DOTALL)
 _DATE_TOKEN: Final = re.compile(r'"[^"]*"|[\\!].|y+|Y+|e+|m+|M+|d+|D+|h+|H+|s+|S+|.', re.DOTALL)

@@ -7,9 +7,11 @@ Of a table of a hundred thousand numbers a few are told of one by one; the other
 from __future__ import annotations
 
 from collections.abc import ItemsView, Iterator, Mapping, ValuesView
+from itertools import repeat
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from digest.data.tabling.display import displayed
+from digest.data.tabling.display import displayed, displayed_alike
 from digest.data.tabling.figure_table import FigureCell
 from digest.findings import Place
 
@@ -48,15 +50,17 @@ class Figures(NamedTuple):
     def column(self, index: int, rows: Sequence[int]) -> Column:
         """The figures of these rows in that column of the grid."""
         grid, missing = self.grid, self.missing
-        values = [cells[index] if index < len(cells) else None for cells in map(grid.rows.__getitem__, rows)]
+        cells = list(map(grid.rows.__getitem__, rows))
+        try:
+            values = list(map(itemgetter(index), cells))
+        except IndexError:  # rows end with what they hold
+            values = [row[index] if index < len(row) else None for row in cells]
         if missing:
             values = [None if (row, index) in missing else value for row, value in zip(rows, values, strict=True)]
-        if not grid.formats:
-            return Column(_texts(values), values, [""] * len(values))
-        formats = [grid.formats.get((row, index), "") for row in rows]
-        if not any(formats):
-            return Column(_texts(values), values, formats)
-        return Column(list(map(shown, values, formats)), values, formats)
+        formats = (
+            list(map(grid.formats.get, zip(rows, repeat(index)), repeat(""))) if grid.formats else [""] * len(rows)
+        )
+        return Column(_texts(values, formats), values, formats)
 
 
 class RowCells(Mapping[int, FigureCell]):
@@ -108,10 +112,11 @@ class RowCells(Mapping[int, FigureCell]):
 
 def column_of(rows: Sequence[FigureRow], index: int) -> Column:
     """The figures of rows in a column; blank where a row has none."""
-    first = rows[0].cells if rows else None
-    if isinstance(first, RowCells) and all(first.is_beside(row.cells) for row in rows):
+    held = [row.cells for row in rows]
+    first = held[0] if held else None
+    if isinstance(first, RowCells) and all(map(first.is_beside, held)):
         return first.figures.column(index, [row.index for row in rows])
-    cells = [row.cells.get(index, _BLANK) for row in rows]
+    cells = [one.get(index, _BLANK) for one in held]
     return Column([cell.text for cell in cells], [cell.value for cell in cells], [cell.number_format for cell in cells])
 
 
@@ -119,28 +124,22 @@ def shown(value: object, number_format: str) -> str:
     """What a cell shows; a whole number or a text in no format of its own is seen at once."""
     if isinstance(value, str):
         return value
-    if not number_format:
-        if type(value) is int:
-            return str(value)
-        if type(value) is float:
-            text = format(value, ".15g")
-            if _ONLY_DIGITS.issuperset(text):
-                return text
+    if type(value) is int and not number_format:
+        return str(value)
     return displayed(value, number_format)
 
 
-def _texts(values: list[object]) -> list[str]:
-    """What cells without a number format show."""
-    kinds = set(map(type, values))
-    if kinds <= {int, str}:
-        return list(map(str, values))
-    if kinds <= {int, float}:
-        texts = [str(value) if type(value) is int else format(value, ".15g") for value in values]
-        joined = "".join(texts)
-        if "e" not in joined and "n" not in joined:  # no exponent, nan or inf
-            return texts
-    return [shown(value, "") for value in values]
+def _texts(values: Sequence[object], formats: Sequence[str]) -> list[str]:
+    """What cells show; those of one format are told together."""
+    kinds = set(formats)
+    if len(kinds) <= 1:
+        return displayed_alike(values, formats[0] if formats else "")
+    texts = [""] * len(values)
+    for number_format in kinds:
+        places = [at for at, form in enumerate(formats) if form == number_format]
+        for at, text in zip(places, displayed_alike([values[at] for at in places], number_format), strict=True):
+            texts[at] = text
+    return texts
 
 
 _BLANK: Final = FigureCell("", None, "", Place(""))
-_ONLY_DIGITS: Final = frozenset("-.0123456789")

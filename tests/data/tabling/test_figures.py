@@ -7,11 +7,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from digest.data.grid import Grid
-from digest.data.tabling.display import displayed
+from digest.data.tabling.display import displayed, displayed_alike
 from digest.data.tabling.figure_table import FigureCell, FigureRow
 from digest.data.tabling.figures import Figures, RowCells, column_of
 from digest.findings import Place
@@ -51,6 +51,19 @@ def test_a_column_holds_what_its_cells_hold(
         held = [(cell.text, cell.value, cell.number_format) for cell in cells]
         assert repr(list(zip(*column, strict=True))) == repr(held)  # nan is not nan
         assert column.texts == [displayed(cell.value, cell.number_format) for cell in cells]
+
+
+@given(
+    st.one_of(st.lists(NUMBERS), st.lists(st.decimals(-(10**6), 10**6, places=2).map(float)), st.lists(VALUES)),
+    st.sampled_from(
+        ("", "General", "0", "0.00", "#,##0", "#,##0.00", "0.0%", "0.00;-", "yyyy-mm-dd", "[红色]0.0", "???")
+    ),
+)
+@example([-0.0, 0.0, 0.005, 2.675, -1.5, 1e16, 123456789012.25, 999999999999999], "#,##0.00")
+@example([float("inf"), 1], "0.00")
+@example([10**400, 1], "0.00")
+def test_values_of_one_format_are_shown_together_as_each_is_shown(values: list[object], number_format: str) -> None:
+    assert displayed_alike(values, number_format) == [displayed(value, number_format) for value in values]
 
 
 def test_the_cells_of_a_row_are_a_mapping_like_any_other() -> None:
