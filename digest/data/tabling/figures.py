@@ -121,11 +121,16 @@ def column_of(rows: Sequence[FigureRow], index: int) -> Column:
 
 
 def shown(value: object, number_format: str) -> str:
-    """What a cell shows; a whole number or a text in no format of its own is seen at once."""
+    """What a cell shows; a number or a text in no format of its own is seen at once."""
     if isinstance(value, str):
         return value
-    if type(value) is int and not number_format:
-        return str(value)
+    if not number_format:
+        if type(value) is int:
+            return str(value)
+        if type(value) is float:
+            text = format(value, ".15g")
+            if _ONLY_DIGITS.issuperset(text):
+                return text
     return displayed(value, number_format)
 
 
@@ -142,4 +147,5 @@ def _texts(values: Sequence[object], formats: Sequence[str]) -> list[str]:
     return texts
 
 
+_ONLY_DIGITS: Final = frozenset("-.0123456789")
 _BLANK: Final = FigureCell("", None, "", Place(""))

@@ -11,16 +11,19 @@ from typing import TYPE_CHECKING, Final
 
 from digest.data.answers import Counted, Missing
 from digest.data.at_sight import decimal
-from digest.data.cells import read_cell
+from digest.data.cells import read_column
 from digest.data.quantity import SCALES
+from digest.data.tabling.figures import column_of
 from digest.data.tabling.words import RATE
 from digest.findings import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from digest.data.answers import Answer
     from digest.data.quantity import Quantity
-    from digest.data.tabling.figure_table import FigureCell, FigureColumn, FigureRow, FigureTable
+    from digest.data.refusal import Refusal
+    from digest.data.tabling.figure_table import FigureColumn, FigureRow, FigureTable
 
 
 def check_totals(
@@ -57,8 +60,7 @@ class _Sum:
     doubt: str = ""
     unit: str | None = None
 
-    def add(self, cell: FigureCell, unit: str) -> None:
-        read = read_cell(cell.text, unit=unit, value=cell.value, number_format=cell.number_format)
+    def add(self, read: Answer | Refusal) -> None:
         if isinstance(read, Missing):
             self.doubt = self.doubt or "有的没有填报"
         elif not isinstance(read, Counted):
@@ -78,10 +80,11 @@ def _column(table: FigureTable, column: FigureColumn, unit: str) -> list[Finding
     whole, group = _Sum(), _Sum()
     groups: list[tuple[FigureRow, _Sum]] = []
     below = _subtotals_first(table)
-    for row in table.rows:
+    answers = read_column(*column_of(table.rows, column.index), unit=unit)
+    for row, read in zip(table.rows, answers, strict=True):
         if row.role in {"member", "apart"}:
-            whole.add(row.cells[column.index], unit)
-            group.add(row.cells[column.index], unit)
+            whole.add(read)
+            group.add(read)
         elif row.role == "subtotal":
             if below:
                 group = _Sum()
@@ -91,16 +94,15 @@ def _column(table: FigureTable, column: FigureColumn, unit: str) -> list[Finding
                 group = _Sum()
     sums = {row.index: found for row, found in groups}
     findings: list[Finding] = []
-    for row in table.rows:
+    for row, read in zip(table.rows, answers, strict=True):
         if row.role in _CODES:
-            finding = _check(row, column, unit, sums.get(row.index, whole))
+            finding = _check(row, column, read, sums.get(row.index, whole))
             findings += [finding] if finding else []
     return findings
 
 
-def _check(row: FigureRow, column: FigureColumn, unit: str, own: _Sum) -> Finding | None:
+def _check(row: FigureRow, column: FigureColumn, read: Answer | Refusal, own: _Sum) -> Finding | None:
     cell = row.cells[column.index]
-    read = read_cell(cell.text, unit=unit, value=cell.value, number_format=cell.number_format)
     if isinstance(read, Missing) or not own.count:
         return None
     if not isinstance(read, Counted):
