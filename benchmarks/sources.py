@@ -67,7 +67,8 @@ def pandas(path: Path) -> dict[str, Decimal]:
 
     frame = pd.read_csv(path) if path.suffix == ".csv" else pd.read_parquet(path)
     sums = frame.groupby(KEYS)["数值"].sum()
-    return {"|".join(key): Decimal(repr(float(total))) for key, total in sums.to_dict().items()}
+    rows = sums.reset_index().itertuples(index=False)
+    return {"|".join(map(str, key)): Decimal(repr(float(total))) for *key, total in rows}
 
 
 def once(way: str, path: Path) -> dict[str, float]:
