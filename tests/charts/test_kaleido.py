@@ -35,6 +35,13 @@ FIGURE, WIDTH, HEIGHT = drawn(
 )
 
 
+@pytest.fixture(scope="module")
+def session(fonts: FontSet) -> Iterator[InBrowser]:
+    """A browser that several tests draw with, since its start takes the most of their time."""
+    with InBrowser(fonts) as engine:
+        yield engine
+
+
 @needs_browser
 @needs_proc
 @pytest.mark.slow
@@ -63,41 +70,38 @@ def test_a_session_draws_survives_its_browser_and_leaves_nothing_behind(fonts: F
 @needs_browser
 @needs_proc
 @pytest.mark.slow
-def test_a_page_that_dies_is_noticed_at_once(fonts: FontSet) -> None:
-    with InBrowser(fonts) as engine:
-        first = engine.draw(FIGURE, WIDTH, HEIGHT)
-        assert engine.process is not None
-        for process in running(engine.process):
-            if kind_of(process) == "renderer":
-                os.kill(process, signal.SIGKILL)
-        start = time.monotonic()
-        assert engine.draw(FIGURE, WIDTH, HEIGHT) == first
-        assert time.monotonic() - start < 20
+def test_a_page_that_dies_is_noticed_at_once(session: InBrowser) -> None:
+    first = session.draw(FIGURE, WIDTH, HEIGHT)
+    assert session.process is not None
+    for process in running(session.process):
+        if kind_of(process) == "renderer":
+            os.kill(process, signal.SIGKILL)
+    start = time.monotonic()
+    assert session.draw(FIGURE, WIDTH, HEIGHT) == first
+    assert time.monotonic() - start < 20
 
 
 @needs_browser
 @pytest.mark.slow
-def test_what_plotly_refuses_is_told_with_its_words_and_the_browser_is_there_for_the_next(fonts: FontSet) -> None:
+def test_what_plotly_refuses_is_told_with_its_words_and_the_browser_is_there_for_the_next(session: InBrowser) -> None:
     broken = {"data": [{"y": [1, 2]}], "layout": {"annotations": [{"x": 0, "y": 1, "text": "甲", "arrowhead": 8}]}}
-    with InBrowser(fonts) as engine:
-        with pytest.raises(ChartError) as caught:
-            engine.draw(broken, 200, 200)
-        assert caught.value.code == "C104"
-        assert "undefined" in caught.value.message
-        assert engine.draw(FIGURE, WIDTH, HEIGHT).startswith(b"%PDF")
+    with pytest.raises(ChartError) as caught:
+        session.draw(broken, 200, 200)
+    assert caught.value.code == "C104"
+    assert "undefined" in caught.value.message
+    assert session.draw(FIGURE, WIDTH, HEIGHT).startswith(b"%PDF")
 
 
 @needs_browser
 @pytest.mark.slow
-def test_rare_characters_and_every_family_are_drawn_in_our_faces(fonts: FontSet) -> None:
+def test_rare_characters_and_every_family_are_drawn_in_our_faces(fonts: FontSet, session: InBrowser) -> None:
     pikepdf = pytest.importorskip("pikepdf")
     texts = {"Noto Sans SC": "黑王頔李㻞", "宋体": "宋王頔", "SimSun, serif": "宋", "Helvetica": "王"}
     notes = [
         {"x": 0.5, "y": i / 4, "text": text, "showarrow": False, "font": {"family": family}}
         for i, (family, text) in enumerate(texts.items())
     ]
-    with InBrowser(fonts) as engine:
-        pdf = engine.draw({"data": [{"y": [1]}], "layout": {"annotations": notes}}, 300, 200)
+    pdf = session.draw({"data": [{"y": [1]}], "layout": {"annotations": notes}}, 300, 200)
     with pikepdf.open(io.BytesIO(pdf)) as file:
         named = {str(item.BaseFont).rpartition("+")[2] for item in file.pages[0].Resources.Font.values()}
         shown = "".join(character for item in file.pages[0].Resources.Font.values() for character in unicode_of(item))
