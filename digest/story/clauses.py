@@ -90,14 +90,15 @@ class Clerk:
             if fact.reason in _NO_PER_CENT and isinstance(amount, Fact):
                 zero = fact.reason == "base_zero" and measure == "yoy"
                 clauses.append((*self.worded(amount), *(self.phrases.say("基数为零") if zero else ())))
-            elif fact.reason not in _NOT_WORTH_TELLING:
+            elif fact.reason not in NOT_WORTH_TELLING:
                 message = f"“{one.of.name}”的{_CALLED[measure]}没有写：{fact.message}"
                 self.findings.append(Finding("F341", "note", message, one.of.place, one.key))
         return clauses
 
     def completed(self, one: Subject) -> Clauses:
         """完成年度目标的85.1%，比时序进度快1.8个百分点; of shares neither, of what should be little not the second."""
-        measures: tuple[Measure, ...] = ("completion", "pace") if one.of.better == "more" else ("completion",)
+        paced = one.of.better == "more" and one.of.accumulates  # a stock does not begin the year at nought
+        measures: tuple[Measure, ...] = ("completion", "pace") if paced else ("completion",)
         return [] if one.of.is_share else self.known(one, measures)
 
     def placed(self, one: Subject) -> Clauses:
@@ -128,7 +129,7 @@ _NAMED_MOST: Final = 6
 _NUMBER: Final = re.compile(r"第?[约近超不]?(?:足|过|少于|低于|超过)?-?\d[\d.,]*[^，。；（）]*|首位")
 _NO_PER_CENT: Final[frozenset[Reason]] = frozenset({"base_zero", "base_negative", "base_uncertain", "turned_negative"})
 # Nothing was there to compare with, or the measure is not one of this metric.
-_NOT_WORTH_TELLING: Final[frozenset[Reason]] = frozenset(
+NOT_WORTH_TELLING: Final[frozenset[Reason]] = frozenset(
     {"missing", "no_base", "no_reach", "no_target", "no_whole", "of_whole", "unreported", "incomplete"}
 )
 _CALLED: Final[dict[Measure, str]] = {"yoy": "同比", "mom": "环比", "mom_amount": "环比增减"}

@@ -17,7 +17,7 @@ from digest.data.incomparable import Incomparable
 from digest.data.model import Fact
 from digest.data.period import chinese_date
 from digest.story.blocks import Run
-from digest.story.clauses import Clerk
+from digest.story.clauses import NOT_WORTH_TELLING, Clerk
 from digest.story.narrate import merged
 from digest.story.placing import placing
 from digest.story.wording import INFERRED, full_width
@@ -161,10 +161,12 @@ class _Teller:
         if (before.of, before.member, before.asked.period) != (one.of, one.member, now.period):
             return False
         fact = self.clerk.ask(one, now.measure)
-        if isinstance(fact, Incomparable):
-            self.clerk.untold(one, fact.message)
-        else:
+        if isinstance(fact, Fact) and fact.period != self.clerk.shelf[before.key].period:
+            return False  # what the year so far is compared with says nothing of the month
+        if isinstance(fact, Fact):
             self.runs[-1:] = [Run("，"), *self.clerk.worded(fact), Run("。")]
+        elif fact.reason not in NOT_WORTH_TELLING:
+            self.clerk.untold(one, fact.message)
         return True
 
     def places(self, one: Subject) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from digest.data.book import MEASURES, Book, Metric
 from digest.data.model import Digest, Fact, Header, Part, Program, Section, Source
 from digest.data.over_time import periods_until
-from digest.data.period import Period
+from digest.data.period import Period, parse_period
 from digest.data.quantity import parse_quantity
 from digest.data.shelf import Shelf
 from digest.story.blocks import Contents, Paragraph, Table, reads
@@ -182,6 +182,9 @@ def test_what_is_asked_of_the_number_just_told_goes_on_in_its_sentence() -> None
     )
     assert told(f"{FUNDS}.completion", f"{FUNDS}.pace").count("。") == 1
     assert told(f"{FUNDS}.completion", f"{VILLAGES}.yoy").count("。") == 2
+    assert told(f"{FUNDS}.alone", f"{FUNDS}.completion").count("。") == 2  # the month is not what completes the year
+    first = replace(sample_book(), period=parse_period("2024-09"))
+    assert notes(f"{PEOPLE}.alone", f"{PEOPLE}.yoy", book=first) == []
     assert told(VILLAGES, f"{VILLAGES}.yoy").count("。") == 2  # the first sentence has it already
 
 

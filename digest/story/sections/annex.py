@@ -40,7 +40,7 @@ _COLUMNS: Final = (
 )
 _OF_TABLES: Final = (
     Column("序号", 22.0, "center", digits=True),
-    Column("指标", 80.0),
+    Column("指标", 82.0),
     Column("数据", 60.0, digits=True),
     Column("原文"),
     Column("截至", 40.0, digits=True),
