@@ -145,6 +145,8 @@ def test_what_is_wrong_with_a_table_is_told_with_its_place(odd: Odd, folder: Pat
         (one.code, one.severity, one.place.cell) for one in told if one.place
     ], [str(one) for one in told]
     assert [one.code for one in told if one.severity == "error"] == [odd.code] * (odd.severity == "error")
+    cells = [one.place for one in told if one.severity == "warning"]
+    assert len(cells) == len(set(cells))  # a cell is told of once
 
 
 @pytest.mark.parametrize("written", ["1e400", "nan", "=1+1", "NA", "", "４００八", "0x10", "1,00,0"])

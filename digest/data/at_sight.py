@@ -47,7 +47,7 @@ def _a_date(text: str) -> Refusal:
     day = _MONTH_AND_DAY.fullmatch(fold(text))
     hint = "请把单元格格式设为文本后重新填写"
     if day:
-        hint += f"；原来写的是{day[1]}/{day[2]}吗？"
+        hint += f"；原来写的是{int(day[1])}/{int(day[2])}吗？"
     return Refusal("D153", text, f"“{text}”是日期，这里要的是数", f"{QUANTITIES}、95/196", hint)
 
 

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from digest.data.quantity import Quantity
     from digest.data.roster import Roster
 
-_MOST_ROWS: Final = 50_000
+_MOST_ROWS: Final = 20_000
 _HEAD: Final = 4096
 _BLOCK: Final = 2**20
 _LEAST_LINE: Final = 4  # bytes

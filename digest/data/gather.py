@@ -145,9 +145,10 @@ class _Gathering:
         )
         self.findings += findings
         own, whole = piece.period is not None, self._plan.roster.whole
+        faulty = {finding.place for finding in piece.findings if finding.code == "D134"}  # #DIV/0! is told of once
         for table in tables:
             report = take_figures(table, source, self._plan.metrics, period, own=own, whole=whole)
-            self.findings += report.findings
+            self.findings += (one for one in report.findings if one.code != "D150" or one.place not in faulty)
             if not any(finding.severity == "error" for finding in report.findings):
                 yield table.place, report
 

@@ -298,8 +298,9 @@ def test_a_date_that_a_program_made_is_refused_whatever_it_looks_like(value: obj
     assert refusal.code == "D153"
 
 
-def test_a_day_is_asked_whether_it_was_a_fraction() -> None:
-    refusal = read_cell("5月7日", unit="个")
+@pytest.mark.parametrize("text", ["5月7日", "2026-05-07"])
+def test_a_day_is_asked_whether_it_was_a_fraction(text: str) -> None:
+    refusal = read_cell(text, unit="个")
     assert isinstance(refusal, Refusal)
     assert "原来写的是5/7吗" in refusal.hint
 

@@ -152,7 +152,7 @@ def _before(period: Period | None, years: int, months: int) -> Period | None:
 
 _SLASHED: Final = re.compile("(?P<name>.+)[/／，,:：](?P<unit>[^/／，,:：]+)")
 _CHANGED: Final = re.compile(rf"(?:{CHANGE.pattern})(?:幅度?|率|数|量|额|情况)?(?P<share>[%％])?$")
-_TARGET: Final = re.compile(f"(?:^(?:{TARGET.pattern})|目标(?:值|数|任务)?)$")
+_TARGET: Final = re.compile(f"(?:^(?:{TARGET.pattern})|(?:年度|全年|本年)?目标(?:值|数|任务)?)$")
 _EDGES: Final = "·-—–:：、，,的/／"
 _EMPTY: Final = re.compile("[（(\\[【][）)\\]】]")
 NO_NAMES: Final = frozenset(

@@ -121,6 +121,7 @@ def test_two_units_above_are_refused_unless_every_column_has_its_own() -> None:
         ("增幅%", "change %"),
         ("工业增加值", "工业增加值 number"),
         ("年度目标", "target"),
+        ("投入资金年度目标（万元）", "投入资金 target 万元"),
         ("目标", "target"),
         ("任务数", "target"),
         ("重点任务", "重点任务 number"),
