@@ -174,9 +174,9 @@ def test_what_is_printed_of_every_city_is_what_was_invented(
             f"{villages[city]:g}",
             f"{1 + sum(other > villages[city] for other in villages.values())}",
             f"{figures.cumulative('projects', city, now):g}",
-            f"{float(funds[city]):g}",
+            f"{float(funds[city]):.1f}",  # in the places of the column
             _half_up(100 * (funds[city] - before) / before),
-            f"{figures.cumulative('funds', city, now):g}",
+            f"{float(figures.cumulative('funds', city, now)):.1f}",
             _half_up(100 * funds[city] / sum(funds.values())),
         )
         assert "".join(row) in text, row

@@ -178,10 +178,10 @@ class _Cutter:
         self.stand_upright()
         begins = slab.role in ("heading", "table") and not (n and slabs[n - 1].keep_next)
         if self.waiting and begins:
-            if slab.role == "table" and self.may_be_passed():
+            if slab.role == "table" and self.is_passed():
                 self.pass_by(slabs, n)
                 return
-            if slab.role == "table" or self.left <= self.depth * _MOST_EMPTY:
+            if self.left <= self.depth * _MOST_EMPTY:
                 self.flush()  # what begins passes a picture only where much of the page would stay empty
                 self.stand_upright()
         if slab.keep_next:
@@ -190,6 +190,13 @@ class _Cutter:
             self.take_whole(slab)
         else:
             self.take_rows(slab)
+
+    def is_passed(self) -> bool:
+        """Whether what waits lets a table go first: on this page, or on one that holds some of it and not the rest."""
+        while self.waiting and not self.may_be_passed():
+            self.turn()
+            self.stand_upright()
+        return bool(self.waiting)
 
     def may_be_passed(self) -> bool:
         """Whether what waits lets a table go first: one, and none that would leave the page fairly full."""

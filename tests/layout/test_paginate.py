@@ -115,6 +115,12 @@ def test_a_table_passes_no_picture_where_little_of_the_page_is_left_and_no_pictu
     ]
 
 
+def test_a_table_passes_what_still_waits_below_a_picture_that_went_before_it(fonts: FontSet) -> None:
+    pages = cut(fonts, paragraph("a", 18), picture("图1", 8), picture("图2", 18), table("b", 6), paragraph("c", 2))
+    assert pages[1] == ["图1", *(f"b{n}" for n in range(1, 7)), "c1", "c2"]
+    assert pages[2] == ["图2"]
+
+
 def test_a_table_repeats_its_head_and_closes_every_page(fonts: FontSet) -> None:
     table = Slab(
         tuple(row(f"r{n}") for n in range(40)),
