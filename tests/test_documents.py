@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from digest.data import schema
-from digest.data.book import MEASURES
+from digest.data.book import ASPECTS
 from digest.data.book_tables import ROWS, WHOLES
 from digest.data.composition import DATA_NOTES, SHOWN
 from digest.data.metrics import BETTER, KINDS, TOTALS
@@ -40,8 +40,8 @@ def test_the_guide_names_every_key_that_tables_may_have(guide: str, table: str) 
     assert not missing
 
 
-def test_the_guide_names_every_measure_and_every_word_a_key_may_have(guide: str) -> None:
-    assert not [measure for measure in MEASURES if measure != "value" and f".{measure}" not in guide]
+def test_the_guide_names_every_aspect_and_every_word_a_key_may_have(guide: str) -> None:
+    assert not [aspect for aspect in ASPECTS if aspect != "value" and f".{aspect}" not in guide]
     assert not [word for word in WORDS if word not in guide]
 
 

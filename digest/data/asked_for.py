@@ -14,10 +14,10 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
+from digest.data.aspects import CALLED
 from digest.data.charts import IN_A_ROW, named_facts, signed
 from digest.data.incomparable import Incomparable, refuse
 from digest.data.ledger_facts import count_ids
-from digest.data.measures import CALLED
 from digest.data.model import Fact, Source
 from digest.data.quantity import Quantity
 from digest.data.schema import inside
@@ -119,8 +119,8 @@ def _dash(key: str, why: Incomparable, digest: Digest, book: Book) -> Fact:
         scope = book.name_of(book.scope)
     else:
         metric = book.metrics[asked.metric]
-        suffix = "" if asked.measure == "value" else CALLED[asked.measure]
-        before = asked.measure in {"alone", "cumulative"}
+        suffix = "" if asked.aspect == "value" else CALLED[asked.aspect]
+        before = asked.aspect in {"alone", "cumulative"}
         label = f"{suffix}{metric.name}" if before else f"{metric.name}{suffix}"
         program, place = metric.program, metric.place
         scope = book.name_of(book.scope if asked.member is None else asked.member)

@@ -8,7 +8,7 @@ text, table and chart are handed the same fact. An id says what is asked for:
     slgj.funds:2025-10            of another period
     slgj.funds@济南:2025-10.yoy   and compared with the year before (同比)
 
-The words behind the last dot are in `MEASURES`.
+The words behind the last dot are in `ASPECTS`.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from digest.data.rounding import Rule
     from digest.findings import Place
 
-Measure = Literal[
-    "value",  # the number itself; an id without a measure means this
+Aspect = Literal[
+    "value",  # the number itself; an id without an aspect means this
     "alone",  # 当月数
     "cumulative",  # 累计数
     "yoy",  # 同比, in per cent, or in 百分点 where the metric is a share
@@ -48,7 +48,7 @@ Measure = Literal[
     "share",  # 占全省比重
     "contribution",  # 对全省增量的贡献率
 ]
-MEASURES: Final[tuple[Measure, ...]] = get_args(Measure)
+ASPECTS: Final[tuple[Aspect, ...]] = get_args(Aspect)
 Total = Literal["sum", "mean", "given", "none"]
 """How the whole comes from its members: added up, averaged (never over shares without weights), only where the table
 gives it, not at all."""
@@ -136,13 +136,13 @@ class Asked(NamedTuple):
     metric: str
     member: str | None
     period: Period | None
-    measure: Measure
+    aspect: Aspect
 
     def __str__(self) -> str:
         """The id again."""
         member = "" if self.member is None else f"@{self.member}"
         period = "" if self.period is None else f":{self.period}"
-        return f"{self.metric}{member}{period}{'' if self.measure == 'value' else f'.{self.measure}'}"
+        return f"{self.metric}{member}{period}{'' if self.aspect == 'value' else f'.{self.aspect}'}"
 
 
 Key = tuple[str, str, Period, Reach]
@@ -172,7 +172,7 @@ class Book:
     counted: str = "个市"
 
     def parse(self, key: str) -> Asked | None:
-        """What an id asks for; None where it names no metric of this book, or no member, period or measure."""
+        """What an id asks for; None where it names no metric of this book, or no member, period or aspect."""
         match = _ID.fullmatch(key)
         if match is None or match["metric"] not in self.metrics:
             return None
@@ -185,7 +185,7 @@ class Book:
             period = parse_period(match["period"]) if match["period"] else None
         except ValueError:
             return None
-        return Asked(match["metric"], member, period, _MEASURE_OF.get(match["measure"] or "value", "value"))
+        return Asked(match["metric"], member, period, _ASPECT_OF.get(match["aspect"] or "value", "value"))
 
     def at(
         self, metric: str, member: str = "", period: Period | None = None, reach: Reach | None = None
@@ -225,9 +225,9 @@ class Book:
         return said if follows is None or (said is not None and follows.quantity is None) else follows
 
     def dated(self, asked: Asked) -> Dated | None:
-        """The number that an id asks for, whatever its measure compares it with; None where nothing was said of it."""
+        """The number that an id asks for, whatever its aspect compares it with; None where nothing was said of it."""
         of = self.metrics[asked.metric]
-        reach = asked.measure if asked.measure in {"alone", "cumulative"} else of.reach
+        reach = asked.aspect if asked.aspect in {"alone", "cumulative"} else of.reach
         period = asked.period or self.period
         wanted: Reach = "cumulative" if reach == "cumulative" else "alone"
         known = self.known(asked.metric, self.scope if asked.member is None else asked.member, period, wanted)
@@ -288,8 +288,8 @@ class Book:
         )
 
 
-_MEASURE_OF: Final[dict[str, Measure]] = {measure: measure for measure in MEASURES}
+_ASPECT_OF: Final[dict[str, Aspect]] = {aspect: aspect for aspect in ASPECTS}
 _ID: Final = re.compile(
     r"(?P<metric>[A-Za-z_][\w.-]*?)(?:@(?P<member>\w*))?(?::(?P<period>\d{4}(?:-(?:\d{2}|Q[1-4]))?))?"
-    rf"(?:\.(?P<measure>{'|'.join(MEASURES)}))?"
+    rf"(?:\.(?P<aspect>{'|'.join(ASPECTS)}))?"
 )

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
-from digest.data.book import MEASURES
-from digest.data.measures import MEASURE_OF
+from digest.data.aspects import ASPECT_OF
+from digest.data.book import ASPECTS
 from digest.data.model import TableSpec
 from digest.data.schema import PART_TABLE, inside, take_each, unknown
 from digest.data.short_charts import ALL
@@ -61,8 +61,8 @@ def table_faults(spec: TableSpec, book: Book) -> Iterator[Finding]:
     """What keeps a table from being set: names that nothing of the book goes by, each with the nearest."""
     place = spec.place or Place("")
     if spec.rows == "metrics":
-        words = (one for one in spec.columns if one not in MEASURE_OF)
-        yield from (unknown("D107", "口径", one, MEASURE_OF, inside(place, "columns")) for one in words)
+        words = (one for one in spec.columns if one not in ASPECT_OF)
+        yield from (unknown("D107", "口径", one, ASPECT_OF, inside(place, "columns")) for one in words)
         if not spec.metrics:
             hint = "metrics 列出各行的指标编号"
             yield Finding("D335", "error", "没有写明列哪些指标", inside(place, "metrics"), hint=hint)
@@ -72,8 +72,8 @@ def table_faults(spec: TableSpec, book: Book) -> Iterator[Finding]:
     if spec.spark and spec.rows == "months":
         hint = "迷你图本身就是各月走势，请放在成员或指标的表里"
         yield Finding("D335", "error", "按月份列的表不画迷你图", inside(place, "spark"), spec.spark, hint)
-    elif spec.spark and spec.rows == "metrics" and spec.spark not in MEASURE_OF:
-        yield unknown("D107", "口径", spec.spark, MEASURE_OF, inside(place, "spark"))
+    elif spec.spark and spec.rows == "metrics" and spec.spark not in ASPECT_OF:
+        yield unknown("D107", "口径", spec.spark, ASPECT_OF, inside(place, "spark"))
     elif spec.spark and spec.rows == "members":
         yield from _ids((spec.spark,), book, inside(place, "spark"))
     strangers = (one for one in spec.metrics if one not in book.metrics)
@@ -84,6 +84,6 @@ def table_faults(spec: TableSpec, book: Book) -> Iterator[Finding]:
 
 
 def _ids(keys: Iterable[str], book: Book, place: Place) -> Iterator[Finding]:
-    known = [f"{metric}{measure}" for metric in book.metrics for measure in ("", *(f".{one}" for one in MEASURES[1:]))]
+    known = [f"{metric}{aspect}" for metric in book.metrics for aspect in ("", *(f".{one}" for one in ASPECTS[1:]))]
     strangers = (key for key in keys if book.parse(key) is None)
     yield from (unknown("D105", "数据编号", key, known, place) for key in strangers)

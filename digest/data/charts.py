@@ -75,10 +75,10 @@ _SHORT_KEYS: Final[dict[str, Key]] = {
     "members": _TEXTS,
     "metric": _TEXT,
     "metrics": _TEXTS,
-    "measure": _TEXT,
+    "aspect": _TEXT,
     "shift": _TEXT,
 }
-_SHORT_SERIES: Final[dict[str, Key]] = {"metric": _TEXT, "member": _TEXT, "measure": _TEXT, "shift": _TEXT}
+_SHORT_SERIES: Final[dict[str, Key]] = {"metric": _TEXT, "member": _TEXT, "aspect": _TEXT, "shift": _TEXT}
 _TAKES: Final[dict[ChartKind, tuple[str, int, int | None]]] = {
     "bars_line": ("series", 2, 2),
     "bullets": ("series", 2, 2),
@@ -156,7 +156,7 @@ def _short(taken: Taken) -> Short:
         taken.number("months"),
         (*([member] if member else ()), *taken.texts("members")),
         (*([metric] if metric else ()), *taken.texts("metrics")),
-        taken.text("measure"),
+        taken.text("aspect"),
         taken.text("shift"),
     )
 

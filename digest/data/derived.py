@@ -21,7 +21,7 @@ from digest.data.worded import Worded, change_in_words, stated_in_words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from digest.data.book import Book, Measure, Metric
+    from digest.data.book import Aspect, Book, Metric
     from digest.data.over_time import Basis, Reach
     from digest.data.question import Derived
 
@@ -33,7 +33,7 @@ def derive(book: Book, key: str) -> Derived:
         raise KeyError(key)
     member = book.scope if asked.member is None else asked.member
     question = Question(book, key, book.metrics[asked.metric], member, asked.period or book.period)
-    return _ANSWERS[asked.measure](question)
+    return _ANSWERS[asked.aspect](question)
 
 
 def note_on_shares(facts: Iterable[Fact]) -> str:
@@ -140,7 +140,7 @@ def _stated(asked: Question, basis: Basis, reach: Reach, label: str, *, in_amoun
 
 _ALL: Final = 100
 _BASE: Final[dict[Basis, str]] = {"year_on_year": "上年同期", "on_last_period": "上期"}
-_ANSWERS: Final[dict[Measure, Callable[[Question], Derived]]] = {
+_ANSWERS: Final[dict[Aspect, Callable[[Question], Derived]]] = {
     "value": _value,
     "alone": _alone,
     "cumulative": _cumulative,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from digest.data.model import Fact
 
 if TYPE_CHECKING:
-    from digest.data.book import Measure
+    from digest.data.book import Aspect
     from digest.data.quantity import Quantity
     from digest.data.shelf import Shelf
 
@@ -77,7 +77,7 @@ class Figure:
     @property
     def reached(self) -> bool:
         """Whether the year's target is reached for certain."""
-        rate = self._of_measure("completion")
+        rate = self._of_aspect("completion")
         return rate is not None and bool(rate.at_least(_ALL))
 
     def __gt__(self, other: object) -> bool:
@@ -122,18 +122,18 @@ class Figure:
         fact = self._fact
         if fact is not None and fact.kind == "change":
             return fact.quantity
-        return self._of_measure("yoy")
+        return self._of_aspect("yoy")
 
-    def _of_measure(self, measure: Measure) -> Quantity | None:
+    def _of_aspect(self, aspect: Aspect) -> Quantity | None:
         book = self._shelf.book
         asked = book.parse(self._key) if book else None
         if book is None or asked is None:
             return None
-        if asked.measure == measure:
+        if asked.aspect == aspect:
             fact = self._fact
             return fact.quantity if fact else None
         member = None if asked.member is None else asked.member or book.whole
-        told = self._shelf.ask(str(asked._replace(measure=measure, member=member)))
+        told = self._shelf.ask(str(asked._replace(aspect=aspect, member=member)))
         return told.quantity if isinstance(told, Fact) and not told.missing else None
 
     def _at_least(self, number: Fraction) -> bool:

@@ -61,7 +61,7 @@ def issue_of(
         origin=joined["origin"],
         unit=joined["unit"],
         owner=joined["owner"],
-        measure=joined["measure"],
+        remedy=joined["remedy"],
         raised=raised,
         deadline=deadline,
         closed=closed,
@@ -165,7 +165,7 @@ def _contradictions(issue: Issue, line: Line, seen: list[Finding]) -> None:
         warn(f"时限{issue.deadline}早于提出时间{issue.raised}", "deadline")
 
 
-_JOINED: Final[tuple[Field, ...]] = ("origin", "unit", "owner", "measure", "progress", "note")
+_JOINED: Final[tuple[Field, ...]] = ("origin", "unit", "owner", "remedy", "progress", "note")
 _LATER: Final[tuple[DateField, ...]] = ("deadline", "closed")
 _MARKS: Final = re.compile(r"[\s\u200b，。、；：,.;:（）()“”\"]")
 _STATE_HINT: Final = "可以写：已销号、整改中、未启动"

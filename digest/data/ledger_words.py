@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from digest.data.ledgers import CountName, State
 
 Field = Literal[
-    "problem", "number", "id", "origin", "unit", "owner", "measure", "raised", "deadline", "closed", "progress",
+    "problem", "number", "id", "origin", "unit", "owner", "remedy", "raised", "deadline", "closed", "progress",
     "state", "note",
 ]  # fmt: skip
 FIELDS: Final[tuple[Field, ...]] = get_args(Field)
@@ -33,7 +33,7 @@ TITLES: Final[dict[Field, tuple[str, ...]]] = {
         "整改单位", "承办单位",
     ),
     "owner": ("责任人", "整改责任人", "负责人", "具体责任人"),
-    "measure": ("整改措施", "措施", "工作措施", "解决措施"),
+    "remedy": ("整改措施", "措施", "工作措施", "解决措施"),
     "raised": (
         "提出时间", "登记时间", "发现时间", "收集时间", "反映时间", "提出日期", "登记日期", "发现日期",
     ),

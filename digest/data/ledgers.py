@@ -32,7 +32,7 @@ class Issue:
     origin: str = ""
     unit: str = ""
     owner: str = ""
-    measure: str = ""
+    remedy: str = ""
     raised: str = ""
     deadline: str = ""
     closed: str = ""

@@ -24,7 +24,7 @@ from digest.data.worded import Worded, pace_in_words, part_in_words
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from digest.data.book import Measure, Observation
+    from digest.data.book import Aspect, Observation
     from digest.data.over_time import Elapsed
     from digest.data.question import Derived
 
@@ -189,7 +189,7 @@ def _rank(asked: Question) -> Derived:
     return replace(fact, note=f"与{'、'.join(tied)}并列") if tied else fact
 
 
-MEASURED: Final[dict[Measure, Callable[[Question], Derived]]] = {
+MEASURED: Final[dict[Aspect, Callable[[Question], Derived]]] = {
     "target": _target,
     "completion": _completion,
     "elapsed": _elapsed,

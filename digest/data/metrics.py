@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from digest.data import schema
-from digest.data.book import MEASURES, Metric
+from digest.data.book import ASPECTS, Metric
 from digest.data.period import parse_period
 from digest.data.quantity import parse_quantity
 from digest.data.rounding import RULES
@@ -169,9 +169,9 @@ def one_of(unit: str) -> Quantity | None:
 def _strange_id(metric: Metric, place: Place) -> list[Finding]:
     """An id is told from what is asked about it by its end and by its letters."""
     end = metric.id.rpartition(".")[2]
-    if end in MEASURES and "." in metric.id:
+    if end in ASPECTS and "." in metric.id:
         message = f"指标编号“{metric.id}”的末尾“.{end}”是留给推算的"
-        return [Finding("D291", "error", message, place, metric.id, f"不能以这些结尾：{'、'.join(MEASURES)}")]
+        return [Finding("D291", "error", message, place, metric.id, f"不能以这些结尾：{'、'.join(ASPECTS)}")]
     if metric.id and not _ID.fullmatch(metric.id):
         hint = "请用英文字母、数字、下划线和点，字母开头，如 slgj.funds"
         return [Finding("D291", "error", f"指标编号写法不对：“{metric.id}”", place, metric.id, hint)]

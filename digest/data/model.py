@@ -201,14 +201,14 @@ SeriesRole = Literal["actual", "earlier", "target"]
 class Short:
     """What a chart over the book, or one of its series, says in short (简写): what is spread over what.
 
-    `months` are so many up to the digest's period, `members` names or 全部, `metrics` ids. `measure` is what is asked
+    `months` are so many up to the digest's period, `members` names or 全部, `metrics` ids. `aspect` is what is asked
     of each number (`cumulative` or 累计); `shift` asks for that of a year before (上年) or of the last period (上期).
     """
 
     months: int = 0
     members: tuple[str, ...] = ()
     metrics: tuple[str, ...] = ()
-    measure: str = ""
+    aspect: str = ""
     shift: str = ""
 
 

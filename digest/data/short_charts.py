@@ -1,15 +1,15 @@
 """Charts in short (简写): what may be said, and what keeps one from being spread over the book.
 
 D105 no such metric or member   D330 what is to be drawn, or along what, is not said
-D107 no such measure or shift   D331 more than one chart can show
+D107 no such aspect or shift   D331 more than one chart can show
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from digest.data.aspects import ASPECT_OF
 from digest.data.charts import IN_A_ROW
-from digest.data.measures import MEASURE_OF
 from digest.data.schema import inside, nested, unknown
 from digest.findings import Finding, Place
 
@@ -55,7 +55,7 @@ def _strangers(short: Short, place: Place, book: Book, keys: tuple[str, str]) ->
     checks: tuple[tuple[str, str, Iterable[str], str, Iterable[str]], ...] = (
         ("D105", "指标", short.metrics, keys[0], book.metrics),
         ("D105", "成员", short.members, keys[1], (ALL, book.whole, *book.roster, *book.apart)),
-        ("D107", "口径", filter(None, [short.measure]), "measure", MEASURE_OF),
+        ("D107", "口径", filter(None, [short.aspect]), "aspect", ASPECT_OF),
         ("D107", "对照", filter(None, [short.shift]), "shift", SHIFTS),
     )
     for code, what, names, key, known in checks:

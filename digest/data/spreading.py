@@ -3,10 +3,10 @@
     months = 13                          the categories are months up to the digest's period
     members = ["全部"]                   the categories are members, or the series where there are months
     metric = "slgj.funds"                of what; metrics = [...] are series, or the categories where there is no other
-    measure = "cumulative"               what of it: the words of `measures.py`
+    aspect = "cumulative"               what of it: the words of `aspects.py`
     shift = "上年"                       the same a year before stands beside it
 
-or one by one in `series`, each with its `metric`, `member`, `measure` and `shift`. What nobody reported is an empty id
+or one by one in `series`, each with its `metric`, `member`, `aspect` and `shift`. What nobody reported is an empty id
 (未报), never nought. Months before anything was reported are left away.
 
 D332 nothing to be drawn yet   D333 nothing to be compared with   D334 no target   others: `short_charts.py`
@@ -17,8 +17,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from digest.data.aspects import ASPECT_OF, CALLED, short_id
 from digest.data.charts import IN_A_ROW, SHARED, WITH_ROLES
-from digest.data.measures import CALLED, MEASURE_OF, short_id
 from digest.data.model import Part, SeriesSpec, Short
 from digest.data.over_time import period_before, periods_until
 from digest.data.short_charts import ALL, SHIFTS, short_faults
@@ -27,7 +27,7 @@ from digest.findings import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from digest.data.book import Asked, Book, Measure
+    from digest.data.book import Asked, Aspect, Book
     from digest.data.model import ChartKind, ChartSpec, Fact, Section, SeriesRole
     from digest.data.period import Period
 
@@ -93,7 +93,7 @@ class _Row(NamedTuple):
     name: str
     metric: str = ""
     member: str = ""
-    measure: str = ""
+    aspect: str = ""
     shift: str = ""
     written: SeriesSpec | None = None
 
@@ -165,35 +165,35 @@ class _Spreading:
         of = series.short
         metric, member = (*of.metrics, *self.short.metrics, "")[0], (*of.members, "")[0]
         called = self.book.metrics[metric].name if metric else ""
-        if of.measure:
-            called += CALLED[MEASURE_OF[of.measure]]
+        if of.aspect:
+            called += CALLED[ASPECT_OF[of.aspect]]
         if of.shift:
             called = BEFORE[of.shift]
-        return _Row(series.name or member or called, metric, member, of.measure, of.shift)
+        return _Row(series.name or member or called, metric, member, of.aspect, of.shift)
 
     def series(self, row: _Row, axis: Iterable[_Point]) -> SeriesSpec:
         """The facts of a row along the axis."""
         if row.written:
             return row.written
         role: SeriesRole = "earlier" if row.shift == _YEAR and self.spec.kind in WITH_ROLES else "actual"
-        measure = self.measure(row.measure)
+        aspect = self.aspect(row.aspect)
         facts = (
-            self.id_of(row.metric or one.metric, row.member or one.member, self.shifted(one.period, row.shift), measure)
+            self.id_of(row.metric or one.metric, row.member or one.member, self.shifted(one.period, row.shift), aspect)
             for one in axis
         )
         return SeriesSpec(row.name, tuple(facts), role)
 
-    def measure(self, word: str = "") -> Measure:
+    def aspect(self, word: str = "") -> Aspect:
         """What is asked of each number; the number itself where nobody says."""
-        return MEASURE_OF[word or self.short.measure or "value"]
+        return ASPECT_OF[word or self.short.aspect or "value"]
 
     def shifted(self, period: Period | None, shift: str) -> Period:
         """That period, the digest's own where there is none, or the one it is compared with."""
         return period_before(period or self.book.period, SHIFTS[shift]) if shift else period or self.book.period
 
-    def id_of(self, metric: str, member: str, period: Period, measure: Measure) -> str:
+    def id_of(self, metric: str, member: str, period: Period, aspect: Aspect) -> str:
         """The id of that number; empty where there is none."""
-        key = short_id(self.book, metric, member, period, measure)
+        key = short_id(self.book, metric, member, period, aspect)
         return key if key in self.facts else ""
 
     # --- the charts ---------------------------------------------------------------------------------
@@ -225,18 +225,16 @@ class _Spreading:
     ) -> tuple[tuple[_Point, ...], list[SeriesSpec]]:
         """Of lines of 累计 the months of the digest's year alone: from December to January they would fall."""
         asked = [self.book.parse(key) for one in series for key in one.facts if key]
-        upto = all(
-            one and (one.measure if one.measure != "value" else self.reach(one)) == "cumulative" for one in asked
-        )
+        upto = all(one and (one.aspect if one.aspect != "value" else self.reach(one)) == "cumulative" for one in asked)
         if self.spec.kind not in _LINES or not upto:
             return axis, series
         kept = [n for n, one in enumerate(axis) if one.period and one.period.year == self.book.period.year]
         own = [replace(one, facts=tuple(one.facts[n] for n in kept if n < len(one.facts))) for one in series]
         return tuple(axis[n] for n in kept), own
 
-    def reach(self, asked: Asked) -> Measure:
+    def reach(self, asked: Asked) -> Aspect:
         """Whether it is 当月 or 累计, or what else it is."""
-        return asked.measure if asked.measure != "value" else self.book.metrics[asked.metric].reach
+        return asked.aspect if asked.aspect != "value" else self.book.metrics[asked.metric].reach
 
     def slope(self) -> ChartSpec | None:
         """From a year before, or the last period, to the digest's own: a line for each member or metric."""
@@ -264,7 +262,7 @@ class _Spreading:
         lacking: list[str] = []
         now = self.book.period
         for one in self.things():
-            reached: Measure = "cumulative" if self.book.metrics[one.metric].accumulates else "value"
+            reached: Aspect = "cumulative" if self.book.metrics[one.metric].accumulates else "value"
             aim = self.id_of(one.metric, one.member, now, "target")
             if aim:
                 rows.append((one.label, self.id_of(one.metric, one.member, now, reached), aim))
@@ -293,13 +291,13 @@ class _Spreading:
         """What the chart shows: `各地投入资金累计`, where nobody wrote a caption."""
         if self.spec.caption:
             return self.spec.caption
-        asked = [(one, self.short.measure) for one in self.short.metrics]
+        asked = [(one, self.short.aspect) for one in self.short.metrics]
         for series in (one.short for one in self.spec.series if one.short):
-            asked += [(one, series.measure or self.short.measure) for one in series.metrics]
+            asked += [(one, series.aspect or self.short.aspect) for one in series.metrics]
         told: dict[str, None] = {}
         for metric, word in asked:
-            measure = self.measure(word)
-            told[f"{self.book.metrics[metric].name}{CALLED[measure] if measure != 'value' else ''}"] = None
+            aspect = self.aspect(word)
+            told[f"{self.book.metrics[metric].name}{CALLED[aspect] if aspect != 'value' else ''}"] = None
         return f"{'各地' if len(self.members) > 1 else ''}{'、'.join(told)}"
 
     def passed_over(self) -> ChartSpec | None:

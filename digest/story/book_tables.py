@@ -11,9 +11,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from digest.data.aspects import ASPECT_OF, OF_ONE_MEMBER, short_id, unit_of
 from digest.data.derived import note_on_shares
 from digest.data.incomparable import Incomparable
-from digest.data.measures import MEASURE_OF, OF_ONE_MEMBER, short_id, unit_of
 from digest.data.model import Fact
 from digest.data.over_time import periods_until
 from digest.data.short_charts import ALL
@@ -27,7 +27,7 @@ from digest.story.wording import NOT_REPORTED, full_width, months_joined
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from digest.data.book import Book, Measure
+    from digest.data.book import Aspect, Book
     from digest.data.model import TableSpec
     from digest.data.over_time import Reach
     from digest.data.period import Period
@@ -53,8 +53,8 @@ _WHY: Final[Mapping[str, str]] = {
 }
 _OF_COURSE: Final = frozenset({"no_reach", "of_whole"})  # reasons that a reader does not ask for: a stock has no 累计
 _POINTS, _UPTO = "单位为百分点", "按累计数计算"  # where a column of metrics holds what its head does not say
-_OF_THE_YEAR: Final[frozenset[Measure]] = frozenset({"target", "elapsed"})
-_OF_OWN_REACH: Final[frozenset[Measure]] = frozenset({"yoy", "yoy_amount", "rank", "share", "contribution"})
+_OF_THE_YEAR: Final[frozenset[Aspect]] = frozenset({"target", "elapsed"})
+_OF_OWN_REACH: Final[frozenset[Aspect]] = frozenset({"yoy", "yoy_amount", "rank", "share", "contribution"})
 
 
 class Line(NamedTuple):
@@ -74,7 +74,7 @@ class Asked(NamedTuple):
     metric: str
     member: str
     period: Period
-    measure: Measure
+    aspect: Aspect
 
 
 def table_blocks(spec: TableSpec, desk: Desk) -> list[Block]:
@@ -178,11 +178,11 @@ class _Setting:
         def standing(line: Line) -> tuple[bool, object]:
             member = line.member or self.book.whole
             answer = self.shelf.ask(
-                short_id(self.book, asked.metric, member, asked.period or self.book.period, asked.measure)
+                short_id(self.book, asked.metric, member, asked.period or self.book.period, asked.aspect)
             )
             if isinstance(answer, Incomparable):
                 return True, 0
-            return False, answer.quantity.amount * (1 if asked.measure == "rank" else -1)
+            return False, answer.quantity.amount * (1 if asked.aspect == "rank" else -1)
 
         moving = sorted((line for line in lines if line.member in self.book.roster), key=standing)
         return [moving.pop(0) if line.member in self.book.roster else line for line in lines]
@@ -209,20 +209,20 @@ class _Setting:
         """What the cell of a row in the nth column asks for."""
         word = self.spec.columns[n]
         if self.spec.rows == "metrics":
-            metric, measure = self.book.metrics[line.metric], MEASURE_OF[word]
-            if measure == "value" and metric.accumulates:
-                measure = "alone"  # the head says 本月
-            return Asked(line.metric, line.member, self.book.period, measure)
+            metric, aspect = self.book.metrics[line.metric], ASPECT_OF[word]
+            if aspect == "value" and metric.accumulates:
+                aspect = "alone"  # the head says 本月
+            return Asked(line.metric, line.member, self.book.period, aspect)
         asked = self.book.parse(word)
         if asked is None:
             raise KeyError(word)
         member = asked.member if asked.member is not None and self.spec.rows == "months" else line.member
-        return Asked(asked.metric, member, line.period or asked.period or self.book.period, asked.measure)
+        return Asked(asked.metric, member, line.period or asked.period or self.book.period, asked.aspect)
 
     def answer(self, asked: Asked) -> Fact | Incomparable:
         """The fact or why there is none."""
         member = asked.member or self.book.whole
-        return self.shelf.ask(short_id(self.book, asked.metric, member, asked.period, asked.measure))
+        return self.shelf.ask(short_id(self.book, asked.metric, member, asked.period, asked.aspect))
 
     def fact(self, line: Line, n: int) -> Fact | None:
         """The fact of a cell, if there is one."""
@@ -241,17 +241,17 @@ class _Setting:
             return self.run(DASH + self.why(line, asked, answer), line)
         self.tables[answer.source.table] = None
         metric = self.book.metrics[asked.metric]
-        words = cell_words(answer.quantity, unit_of(metric, asked.measure))
+        words = cell_words(answer.quantity, unit_of(metric, asked.aspect))
         if answer.quantity.exact:
             words = padded(words, self.places[n])
-        if asked.measure in {"value", "alone", "cumulative"} and answer.note:
+        if asked.aspect in {"value", "alone", "cumulative"} and answer.note:
             words += self.mark(f"{self.subject(line, asked)}为{answer.note}")
         silent = self.silent(asked)
         if silent:
             words += self.mark(f"{'、'.join(silent)}“{metric.name}”未报，{self.book.whole}数为表中所填合计")
         if self.spec.rows == "metrics":
-            words += self.mark(_POINTS) if unit_of(metric, asked.measure) == "百分点" else ""
-            upto = metric.accumulates and metric.reach == "cumulative" and asked.measure in _OF_OWN_REACH
+            words += self.mark(_POINTS) if unit_of(metric, asked.aspect) == "百分点" else ""
+            upto = metric.accumulates and metric.reach == "cumulative" and asked.aspect in _OF_OWN_REACH
             words += self.mark(_UPTO) if upto else ""
         return self.run(words, line, answer.id)
 
@@ -264,7 +264,7 @@ class _Setting:
         facts = [(self.asked(line, n), self.fact(line, n)) for line in lines]
         exact = [(asked, fact.quantity) for asked, fact in facts if fact and fact.quantity.exact]
         metrics = self.book.metrics
-        return max((places(cell_words(one, unit_of(metrics[of.metric], of.measure))) for of, one in exact), default=0)
+        return max((places(cell_words(one, unit_of(metrics[of.metric], of.aspect))) for of, one in exact), default=0)
 
     def why(self, line: Line, asked: Asked, reason: Incomparable) -> str:
         """The mark of a note on what was not reported; reasons of another kind are gathered in one."""
@@ -272,7 +272,7 @@ class _Setting:
         if known is not None and known.quantity is None and known.why in _WHY:
             return self.mark(f"{self.subject(line, asked)}{_WHY[known.why]}")
         beside = known is None and asked.member in self.book.apart  # who is no member need not report
-        if not beside and reason.reason not in _OF_COURSE and not (asked.measure in OF_ONE_MEMBER and not asked.member):
+        if not beside and reason.reason not in _OF_COURSE and not (asked.aspect in OF_ONE_MEMBER and not asked.member):
             self.reasons[reason.message] = None
         return ""
 
@@ -280,7 +280,7 @@ class _Setting:
         """Members that did not report what the tables sum up all the same; whether they are in the sum nobody says."""
         reach = self.reach(asked)
         given = self.book.at(asked.metric, "", asked.period, reach)
-        if asked.member or given is None or given.quantity is None or asked.measure in _OF_THE_YEAR:
+        if asked.member or given is None or given.quantity is None or asked.aspect in _OF_THE_YEAR:
             return []
         told = ((one, self.book.at(asked.metric, one, asked.period, reach)) for one in self.book.roster)
         return [one for one, known in told if known and known.quantity is None and known.why != "not_applicable"]
@@ -288,7 +288,7 @@ class _Setting:
     def reach(self, asked: Asked) -> Reach:
         """What is asked of: 当月 or 累计."""
         of = self.book.metrics[asked.metric]
-        return asked.measure if asked.measure in {"alone", "cumulative"} else of.reach
+        return asked.aspect if asked.aspect in {"alone", "cumulative"} else of.reach
 
     def subject(self, line: Line, asked: Asked) -> str:
         """Whose number it is: `青岛“认领服务项目”`."""
@@ -305,22 +305,22 @@ class _Setting:
         """What the nth column is called."""
         word = self.spec.columns[n]
         if self.spec.rows == "metrics":
-            return Title(measure=MEASURE_OF[word])
+            return Title(aspect=ASPECT_OF[word])
         asked = self.book.parse(word)
         if asked is None:
             raise KeyError(word)
-        return Title(metric=self.book.metrics[asked.metric], measure=asked.measure)
+        return Title(metric=self.book.metrics[asked.metric], aspect=asked.aspect)
 
     def sparks(self, lines: Sequence[Line]) -> dict[int, Sparkline]:
         """The last months of every row as a small line; none at all where no row has two of them."""
         if not self.spec.spark or self.spec.rows == "months":
             return {}
         wanted = self.book.parse(self.spec.spark)
-        metric, measure = (wanted.metric, wanted.measure) if wanted else ("", MEASURE_OF.get(self.spec.spark, "value"))
+        metric, aspect = (wanted.metric, wanted.aspect) if wanted else ("", ASPECT_OF.get(self.spec.spark, "value"))
         found: dict[int, Sparkline] = {}
         periods = periods_until(self.book.period, self.months)
         for number, line in enumerate(lines):
-            asked = (Asked(metric or line.metric, line.member, one, measure) for one in periods)
+            asked = (Asked(metric or line.metric, line.member, one, aspect) for one in periods)
             found[number] = Sparkline(tuple(map(self.value, asked)))
         told = (sum(value.quantity is not None for value in spark.values) for spark in found.values())
         return found if max(told, default=0) > 1 else {}
@@ -342,7 +342,7 @@ class _Setting:
             told.append(f"“{DASH}”：{some}{'等' if len(self.reasons) > _REASONS else ''}。")
         parts = [line for line in lines if not line.sums]
         if self.spec.rows == "members" and {line.member for line in parts} >= set(self.book.roster):
-            for n in (n for n in columns if self.title(n).measure == "share"):
+            for n in (n for n in columns if self.title(n).aspect == "share"):
                 shares = [fact for fact in (self.fact(line, n) for line in parts) if fact]
                 told.append(f"{note_on_shares(shares)}。" if len(shares) == len(parts) else "")
         tables = "、".join(full_width(table) for table in self.tables if table)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from digest.data.aspects import short_id
 from digest.data.following import not_reported
-from digest.data.measures import short_id
 from digest.data.model import Fact
 from digest.findings import Finding
 from digest.story.blocks import Run
@@ -14,7 +14,7 @@ from digest.story.blocks import Run
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from digest.data.book import Asked, Book, Measure, Metric
+    from digest.data.book import Asked, Aspect, Book, Metric
     from digest.data.incomparable import Incomparable, Reason
     from digest.data.shelf import Shelf
     from digest.story.blocks import Text
@@ -48,14 +48,14 @@ class Clerk:
         member = self.book.scope if asked.member is None else asked.member
         return Subject(key, asked, self.book.metrics[asked.metric], member)
 
-    def ask(self, one: Subject, measure: Measure) -> Fact | Incomparable:
-        """The fact of another measure of the same number, or why there is none."""
-        return self.shelf.ask(self.id(one, measure, one.member))
+    def ask(self, one: Subject, aspect: Aspect) -> Fact | Incomparable:
+        """The fact of another aspect of the same number, or why there is none."""
+        return self.shelf.ask(self.id(one, aspect, one.member))
 
-    def id(self, one: Subject, measure: Measure, member: str) -> str:
+    def id(self, one: Subject, aspect: Aspect, member: str) -> str:
         """The id that tables and charts have for that number as well."""
         period = one.asked.period or self.book.period
-        return short_id(self.book, one.of.id, member or self.book.whole, period, measure)
+        return short_id(self.book, one.of.id, member or self.book.whole, period, aspect)
 
     def printed(self, fact: Fact) -> Text:
         """The quantity, and behind it 预计数 where it is one, and who is not in it."""
@@ -78,28 +78,28 @@ class Clerk:
         runs = (Run(wording[:start]), Run(wording[start:end], fact=fact.id), Run(wording[end:]))
         return tuple(run for run in runs if run.text)
 
-    def changes(self, one: Subject, measures: Sequence[Measure]) -> Clauses:
+    def changes(self, one: Subject, aspects: Sequence[Aspect]) -> Clauses:
         """What it is compared with; the 增减量 where there is no per cent. Nothing where there is nothing before it."""
         clauses: Clauses = []
-        for measure in measures:
-            fact = self.ask(one, measure)
+        for aspect in aspects:
+            fact = self.ask(one, aspect)
             if isinstance(fact, Fact):
                 clauses.append(self.worded(fact))
                 continue
-            amount = self.ask(one, "yoy_amount" if measure == "yoy" else "mom_amount")
+            amount = self.ask(one, "yoy_amount" if aspect == "yoy" else "mom_amount")
             if fact.reason in _NO_PER_CENT and isinstance(amount, Fact):
-                zero = fact.reason == "base_zero" and measure == "yoy"
+                zero = fact.reason == "base_zero" and aspect == "yoy"
                 clauses.append((*self.worded(amount), *(self.phrases.say("基数为零") if zero else ())))
             elif fact.reason not in NOT_WORTH_TELLING:
-                message = f"“{one.of.name}”的{_CALLED[measure]}没有写：{fact.message}"
+                message = f"“{one.of.name}”的{_CALLED[aspect]}没有写：{fact.message}"
                 self.findings.append(Finding("F341", "note", message, one.of.place, one.key))
         return clauses
 
     def completed(self, one: Subject) -> Clauses:
         """完成年度目标的85.1%，比时序进度快1.8个百分点; of shares neither, of what should be little not the second."""
         paced = one.of.better == "more" and one.of.accumulates  # a stock does not begin the year at nought
-        measures: tuple[Measure, ...] = ("completion", "pace") if paced else ("completion",)
-        return [] if one.of.is_share else self.known(one, measures)
+        aspects: tuple[Aspect, ...] = ("completion", "pace") if paced else ("completion",)
+        return [] if one.of.is_share else self.known(one, aspects)
 
     def placed(self, one: Subject) -> Clauses:
         """居全省第4位，占全省的8.2%; nothing for the whole itself."""
@@ -107,9 +107,9 @@ class Clerk:
             return []
         return self.known(one, ("rank",) if one.of.is_share else ("rank", "share"))
 
-    def known(self, one: Subject, measures: Sequence[Measure]) -> Clauses:
-        """The clauses of those measures that there are."""
-        facts = (self.ask(one, measure) for measure in measures)
+    def known(self, one: Subject, aspects: Sequence[Aspect]) -> Clauses:
+        """The clauses of those aspects that there are."""
+        facts = (self.ask(one, aspect) for aspect in aspects)
         of_whole = bool(one.member)  # the sentence of a member has not told of the whole
         return [
             (*self.worded(fact), *(self.lacking(fact) if of_whole else ())) for fact in facts if isinstance(fact, Fact)
@@ -128,8 +128,8 @@ class Clerk:
 _NAMED_MOST: Final = 6
 _NUMBER: Final = re.compile(r"第?[约近超不]?(?:足|过|少于|低于|超过)?-?\d[\d.,]*[^，。；（）]*|首位")
 _NO_PER_CENT: Final[frozenset[Reason]] = frozenset({"base_zero", "base_negative", "base_uncertain", "turned_negative"})
-# Nothing was there to compare with, or the measure is not one of this metric.
+# Nothing was there to compare with, or the aspect is not one of this metric.
 NOT_WORTH_TELLING: Final[frozenset[Reason]] = frozenset(
     {"missing", "no_base", "no_reach", "no_target", "no_whole", "of_whole", "unreported", "incomplete"}
 )
-_CALLED: Final[dict[Measure, str]] = {"yoy": "同比", "mom": "环比", "mom_amount": "环比增减"}
+_CALLED: Final[dict[Aspect, str]] = {"yoy": "同比", "mom": "环比", "mom_amount": "环比增减"}

@@ -5,23 +5,23 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from digest.data.measures import CALLED, unit_of
+from digest.data.aspects import CALLED, unit_of
 from digest.story.blocks import Column, HeadCell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from digest.data.book import Measure, Metric
+    from digest.data.book import Aspect, Metric
     from digest.data.period import Period
     from digest.story.blocks import Align
 
 
 class Title(NamedTuple):
-    """What a column is of: a measure of a metric; of those its rows name, where `metric` is None; or `words` alone."""
+    """What a column is of: an aspect of a metric; of those its rows name, where `metric` is None; or `words` alone."""
 
     words: str = ""
     metric: Metric | None = None
-    measure: Measure = "value"
+    aspect: Aspect = "value"
     align: Align = "decimal"
 
 
@@ -48,20 +48,20 @@ def _alone(title: Title, period: Period) -> str:
         return title.words
     if title.metric is None:
         rates = {"yoy", "mom", "completion", "elapsed", "share", "contribution"}
-        word = _this(period) if title.measure in {"value", "alone"} else CALLED[title.measure]
-        return _with_unit(word, "%" if title.measure in rates else "百分点" if title.measure == "pace" else "")
-    measure = "cumulative" if title.measure == "value" and title.metric.reach == "cumulative" else title.measure
-    told = title.metric.name if measure == "value" else f"{title.metric.name}{CALLED[measure]}"
-    return _with_unit(told, unit_of(title.metric, measure))
+        word = _this(period) if title.aspect in {"value", "alone"} else CALLED[title.aspect]
+        return _with_unit(word, "%" if title.aspect in rates else "百分点" if title.aspect == "pace" else "")
+    aspect = "cumulative" if title.aspect == "value" and title.metric.reach == "cumulative" else title.aspect
+    told = title.metric.name if aspect == "value" else f"{title.metric.name}{CALLED[aspect]}"
+    return _with_unit(told, unit_of(title.metric, aspect))
 
 
 def _below(title: Title, metric: Metric, period: Period) -> str:
     """The same under the name of its metric, whose unit stands there already."""
-    unit = unit_of(metric, title.measure)
-    word = CALLED[title.measure]
-    if title.measure == "value" and metric.kind != "stock":
+    unit = unit_of(metric, title.aspect)
+    word = CALLED[title.aspect]
+    if title.aspect == "value" and metric.kind != "stock":
         word = CALLED["cumulative"] if metric.reach == "cumulative" else _this(period)
-    return _with_unit(word, unit if unit != metric.unit or title.measure in {"yoy", "mom", "share"} else "")
+    return _with_unit(word, unit if unit != metric.unit or title.aspect in {"yoy", "mom", "share"} else "")
 
 
 def _this(period: Period) -> str:

@@ -25,7 +25,7 @@ from digest.story.wording import INFERRED, full_width
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from digest.data.book import Measure
+    from digest.data.book import Aspect
     from digest.data.shelf import Shelf
     from digest.findings import Finding
     from digest.story.blocks import Text
@@ -77,18 +77,18 @@ class _Teller:
         self.last = _Opening((), "", "")
         self.year = 0  # that was said last: 2026年10月, then 11月
         self.unreported = _Unreported("", "")
-        self.alone = ""  # the last that was told by one measure
+        self.alone = ""  # the last that was told by one aspect
 
     def tell(self, key: str) -> None:
         """One sentence of that id, or none; what is asked of the number just told goes on in its sentence."""
         one = self.clerk.subject(key)
         if self.goes_on(one):
             return
-        if one.asked.measure == "rank" and not one.member:
+        if one.asked.aspect == "rank" and not one.member:
             self.places(one)
-        elif one.asked.measure == "value" and one.of.accumulates:
+        elif one.asked.aspect == "value" and one.of.accumulates:
             self.flow(one)
-        elif one.asked.measure == "value":
+        elif one.asked.aspect == "value":
             self.stock(one)
         else:
             self.single(one)
@@ -137,30 +137,30 @@ class _Teller:
 
     def single(self, one: Subject) -> None:
         """One comparison, or a target, or 当月 or 累计 alone."""
-        fact = self.clerk.ask(one, one.asked.measure)
+        fact = self.clerk.ask(one, one.asked.aspect)
         if isinstance(fact, Incomparable):
             self.clerk.untold(one, fact.message)
             return
         opening = self.opening(one, fact)
         self.alone = one.key
         if fact.wording:
-            name = "" if one.asked.measure == "elapsed" else f"{opening.subject}{opening.metric}"
+            name = "" if one.asked.aspect == "elapsed" else f"{opening.subject}{opening.metric}"
             self.end([(*opening.runs, Run(name), *self.clerk.worded(fact), *self.clerk.lacking(fact))])
-        elif one.asked.measure in {"target", "cumulative"}:
-            self.end([self.said("目标" if one.asked.measure == "target" else "只有累计", opening, fact)])
+        elif one.asked.aspect in {"target", "cumulative"}:
+            self.end([self.said("目标" if one.asked.aspect == "target" else "只有累计", opening, fact)])
         else:
             self.end([self.number(opening, fact)])
 
     def goes_on(self, one: Subject) -> bool:
-        """投入资金1226.7万元，同比增长8.6%: whether the sentence before was of one measure of the same number, and took
+        """投入资金1226.7万元，同比增长8.6%: whether the sentence before was of one aspect of the same number, and took
         this comparison of it.
         """
         before, now = self.last.one, one.asked
-        if before is None or before.key != self.alone or now.measure not in _COMPARISONS:
+        if before is None or before.key != self.alone or now.aspect not in _COMPARISONS:
             return False
         if (before.of, before.member, before.asked.period) != (one.of, one.member, now.period):
             return False
-        fact = self.clerk.ask(one, now.measure)
+        fact = self.clerk.ask(one, now.aspect)
         if isinstance(fact, Fact) and fact.period != self.clerk.shelf[before.key].period:
             return False  # what the year so far is compared with says nothing of the month
         if isinstance(fact, Fact):
@@ -261,7 +261,7 @@ class _Teller:
         self.runs.append(Run("。"))
 
 
-_COMPARISONS: Final[frozenset[Measure]] = frozenset(
+_COMPARISONS: Final[frozenset[Aspect]] = frozenset(
     {"yoy", "yoy_amount", "mom", "mom_amount", "completion", "pace", "rank", "share", "contribution"}
 )
 _YEAR: Final = re.compile(r"(\d{4})年(?=[\d第上前])")

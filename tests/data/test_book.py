@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.data.book import MEASURES, Asked, Book, Metric
+from digest.data.book import ASPECTS, Asked, Book, Metric
 from digest.data.period import Period
 from digest.data.quantity import parse_quantity
 from tests.data.books import CITIES, METRICS, NOW, book_of, observation, sample_book
@@ -51,10 +51,10 @@ def test_an_id_says_what_it_asks_for(key: str, asked: Asked | None) -> None:
     st.sampled_from([metric.id for metric in METRICS]),
     st.sampled_from([None, "", *CITIES]),
     st.none() | st.builds(Period, st.integers(1000, 9999), st.integers(1, 12)),
-    st.sampled_from(MEASURES),
+    st.sampled_from(ASPECTS),
 )
-def test_what_is_asked_for_is_an_id_again(metric: str, member: str | None, period: Period | None, measure: str) -> None:
-    asked = Asked(metric, member, period, measure)  # type: ignore[arg-type]
+def test_what_is_asked_for_is_an_id_again(metric: str, member: str | None, period: Period | None, aspect: str) -> None:
+    asked = Asked(metric, member, period, aspect)  # type: ignore[arg-type]
     assert sample_book().parse(str(asked)) == asked
 
 

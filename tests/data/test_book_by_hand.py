@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.data.book import MEASURES, Metric, Observation
+from digest.data.book import ASPECTS, Metric, Observation
 from digest.data.derived import derive
 from digest.data.model import Fact
 from digest.data.period import Period
@@ -87,11 +87,11 @@ def test_places_are_those_of_a_sorted_list(numbers: Numbers) -> None:
 @given(FULL)
 def test_the_same_in_another_scale_and_another_order_says_the_same(numbers: Numbers) -> None:
     one, finer, turned = book(numbers), book(numbers, "元", 10_000), book(numbers, order=CITIES[::-1])
-    for measure in MEASURES:
-        if measure in {"value", "alone", "cumulative", "yoy_amount", "mom_amount"}:
+    for aspect in ASPECTS:
+        if aspect in {"value", "alone", "cumulative", "yoy_amount", "mom_amount"}:
             continue
         for member in ("", "@济南", "@枣庄"):
-            key = f"a.b{member}.{measure}"
+            key = f"a.b{member}.{aspect}"
             told = [derive(of, key) for of in (one, finer, turned)]
             words = [(str(fact.quantity), fact.wording) if isinstance(fact, Fact) else fact.code for fact in told]
             assert words[0] == words[1] == words[2]

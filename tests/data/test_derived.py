@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.data.answers import Aside, Change, Level
-from digest.data.book import MEASURES, Book, Metric, Observation, Stated
+from digest.data.book import ASPECTS, Book, Metric, Observation, Stated
 from digest.data.derived import derive, note_on_shares
 from digest.data.incomparable import Incomparable
 from digest.data.model import AsOf, Fact
@@ -98,7 +98,7 @@ def test_a_number_is_compared_with_that_of_the_year_before(expected: str, metric
 
 
 @pytest.mark.parametrize(
-    ("expected", "measure", "metric", "cells"),
+    ("expected", "aspect", "metric", "cells"),
     [
         ("137个|同比增加137个", "yoy_amount", V, {NOW_: "2712个", AGO: "2575个"}),
         ("-137个|同比减少137个", "yoy_amount", V, {NOW_: "2575个", AGO: "2712个"}),
@@ -133,9 +133,9 @@ def test_a_number_is_compared_with_that_of_the_year_before(expected: str, metric
         ("D191", "completion", V, {NOW_: "450个"}),
     ],
 )
-def test_every_measure_says_what_is_certain(expected: str, measure: str, metric: str, cells: dict[str, str]) -> None:
+def test_every_aspect_says_what_is_certain(expected: str, aspect: str, metric: str, cells: dict[str, str]) -> None:
     of = book(metric, *(("济南", period, text) for period, text in cells.items()))
-    assert told(of, f"{metric}@济南.{measure}") == expected
+    assert told(of, f"{metric}@济南.{aspect}") == expected
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ def test_all_who_share_a_place_are_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("expected", "measure", "now", "ago"),
+    ("expected", "aspect", "now", "ago"),
     [
         ("25.0%|占全省的25.0%", "share", ("10个", "30个"), ("", "")),
         ("0.0%|占全省的0.0%", "share", ("0个", "30个"), ("", "")),
@@ -211,15 +211,15 @@ def test_all_who_share_a_place_are_named() -> None:
     ],
 )
 def test_a_member_is_measured_by_the_whole(
-    expected: str, measure: str, now: tuple[str, str], ago: tuple[str, str]
+    expected: str, aspect: str, now: tuple[str, str], ago: tuple[str, str]
 ) -> None:
     cells = [(city, period, text) for period, row in ((NOW_, now), (AGO, ago)) for city, text in zip(CITIES, row)]  # noqa: B905
-    assert told(book(V, *cells), f"{V}@济南.{measure}") == expected
+    assert told(book(V, *cells), f"{V}@济南.{aspect}") == expected
 
 
-@pytest.mark.parametrize("measure", ["rank", "share", "contribution"])
-def test_the_whole_has_no_place_and_no_share(measure: str) -> None:
-    assert told(sample_book(), f"{V}.{measure}") == "D285"
+@pytest.mark.parametrize("aspect", ["rank", "share", "contribution"])
+def test_the_whole_has_no_place_and_no_share(aspect: str) -> None:
+    assert told(sample_book(), f"{V}.{aspect}") == "D285"
 
 
 @pytest.mark.parametrize("key", ["nobody.knows", "slgj.funds@烟台", "slgj.funds:2026-13", "slgj.funds.growth"])
@@ -284,7 +284,7 @@ def test_the_members_digest_asks_for_its_member_and_the_whole_by_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("expected", "measure", "change"),
+    ("expected", "aspect", "change"),
     [
         ("5.3%|同比增长5.3%", "yoy", Change("percent", False, parse_quantity("5.3%"), "同比", Aside("5.3"))),  # noqa: FBT003
         ("-5.3%|同比下降5.3%", "yoy", Change("percent", True, parse_quantity("5.3%"), "同比", Aside("5.3"))),  # noqa: FBT003
@@ -294,12 +294,12 @@ def test_the_members_digest_asks_for_its_member_and_the_whole_by_name() -> None:
     ],
 )
 def test_where_the_base_is_missing_the_change_that_was_reported_is_told(
-    expected: str, measure: str, change: Change | Level
+    expected: str, aspect: str, change: Change | Level
 ) -> None:
     of = book(V, ("济南", NOW_, "2712个"))
     of = replace(of, stated={(V, "济南", NOW, "alone", "year_on_year"): Stated(change, "月报表", "济南 › 同比")})
-    assert told(of, f"{V}@济南.{measure}") == expected
-    fact = derive(of, f"{V}@济南.{measure}")
+    assert told(of, f"{V}@济南.{aspect}") == expected
+    fact = derive(of, f"{V}@济南.{aspect}")
     assert isinstance(fact, Incomparable) or (fact.source.at == "济南 › 同比（据填报）" and not fact.computed)
 
 
@@ -349,8 +349,8 @@ def test_every_question_has_an_answer_whatever_was_reported(
     of = book_of(seen)
     for metric in METRICS:
         for member in ("", "@济南"):
-            for measure in MEASURES:
-                key = f"{metric.id}{member}.{measure}"
+            for aspect in ASPECTS:
+                key = f"{metric.id}{member}.{aspect}"
                 answer = derive(of, key)
                 if isinstance(answer, Incomparable):
                     assert answer.code in answer.code

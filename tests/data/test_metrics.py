@@ -7,7 +7,7 @@ import tomllib
 import pytest
 
 from digest.data import schema
-from digest.data.book import MEASURES, Metric
+from digest.data.book import ASPECTS, Metric
 from digest.data.metrics import TableSource, read_metrics, read_rounding, read_since, read_table_sources
 from digest.data.schema import Taken
 from digest.findings import Finding, Place
@@ -92,10 +92,10 @@ def test_what_is_wrong_with_a_metric_is_told_with_what_would_be_right(code: str,
     assert seen[0].hint
 
 
-@pytest.mark.parametrize("measure", MEASURES)
-def test_no_metric_ends_in_a_word_that_asks(measure: str) -> None:
+@pytest.mark.parametrize("aspect", ASPECTS)
+def test_no_metric_ends_in_a_word_that_asks(aspect: str) -> None:
     seen: list[Finding] = []
-    read_metrics(taken(METRIC.replace("a.b", f"a.{measure}"), []), seen)
+    read_metrics(taken(METRIC.replace("a.b", f"a.{aspect}"), []), seen)
     assert [finding.code for finding in seen] == ["D291"]
 
 

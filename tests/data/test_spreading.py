@@ -130,7 +130,7 @@ def test_bars_without_their_line_are_bars() -> None:
     text = """
         kind = "柱线图"
         months = 12
-        series = [{ metric = "slgj.villages" }, { metric = "slgj.villages", measure = "同比" }]
+        series = [{ metric = "slgj.villages" }, { metric = "slgj.villages", aspect = "同比" }]
     """
     chart, seen = drawn(text, at("2025-03"))
     assert chart
@@ -146,11 +146,11 @@ def test_series_may_each_say_what_they_are_of() -> None:
         kind = "折线图"
         months = 2
         metric = "slgj.funds"
-        measure = "当月"
+        aspect = "当月"
         series = [
           { member = "济南" },
           { member = "全省", name = "全省合计" },
-          { member = "青岛", measure = "累计", name = "青岛累计" },
+          { member = "青岛", aspect = "累计", name = "青岛累计" },
         ]
     """)
     assert chart
@@ -269,7 +269,7 @@ def test_a_chart_says_what_it_shows() -> None:
         ),
         (
             'kind = "折线图"\nmonths = 13\nmetric = "slgj.funds"\nmeasure = "cumulativ"',
-            ("D107", "charts[1] › measure", "是否应为“cumulative”"),
+            ("D107", "charts[1] › aspect", "是否应为“cumulative”"),
         ),
         (
             'kind = "折线图"\nmonths = 13\nmetric = "slgj.funds"\nshift = "上年度"',
@@ -344,7 +344,7 @@ SHORTS = st.builds(
     months=st.integers(0, 30),
     members=st.lists(st.sampled_from((*CITIES, "全部", "全省")), max_size=3).map(tuple),
     metrics=st.lists(st.sampled_from(tuple(ONE_BOOK.metrics)), min_size=1, max_size=2, unique=True).map(tuple),
-    measure=st.sampled_from(("", "alone", "累计", "同比", "mom", "位次")),
+    aspect=st.sampled_from(("", "alone", "累计", "同比", "mom", "位次")),
     shift=st.sampled_from(("", "", "上年", "上期")),
 )
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.data.book import MEASURES, Book
+from digest.data.book import ASPECTS, Book
 from digest.data.model import Fact, Source, TableSpec
 from digest.data.period import parse_period
 from digest.data.quantity import Quantity, parse_quantity
@@ -57,7 +57,7 @@ def test_the_whole_may_stand_first_or_not_at_all() -> None:
     assert len(table_of(TableSpec("members", ("slgj.villages",), whole="none")).rows) == len(CITIES)
 
 
-def test_measures_of_a_metric_stand_under_its_name_and_units_in_the_head() -> None:
+def test_aspects_of_a_metric_stand_under_its_name_and_units_in_the_head() -> None:
     table = table_of(TableSpec("members", ("slgj.villages", "slgj.villages.yoy", "slgj.funds", "zyfw.rate.yoy")))
     upper, lower = table.head
     assert [(cell.title, cell.across, cell.down) for cell in upper] == [
@@ -70,7 +70,7 @@ def test_measures_of_a_metric_stand_under_its_name_and_units_in_the_head() -> No
     assert {column.align for column in table.columns[1:]} == {"decimal"}
 
 
-def test_a_table_of_one_measure_each_has_a_head_of_one_level() -> None:
+def test_a_table_of_one_aspect_each_has_a_head_of_one_level() -> None:
     table = table_of(TableSpec("members", ("slgj.villages", "zyfw.people.cumulative")))
     assert table.head == ()
     assert [column.title for column in table.columns] == ["地区", "联建村（个）", "服务群众累计（人次）"]
@@ -197,8 +197,8 @@ def test_a_number_of_which_the_table_says_more_has_a_mark_and_a_note() -> None:
 
 
 def test_metrics_have_their_units_in_a_column_and_what_differs_from_the_head_in_a_note() -> None:
-    measures = ("value", "同比", "cumulative", "target", "completion")
-    spec = TableSpec("metrics", measures, metrics=tuple(one.id for one in METRICS))
+    aspects = ("value", "同比", "cumulative", "target", "completion")
+    spec = TableSpec("metrics", aspects, metrics=tuple(one.id for one in METRICS))
     table = table_of(spec, at("2026-09"))
     assert [column.title for column in table.columns] == [
         "指标", "单位", "本月", "同比（%）", "累计", "年度目标", "完成率（%）",
@@ -254,7 +254,7 @@ def test_a_quantity_leaves_its_unit_to_the_head(quantity: str, unit: str, words:
 
 # --- whatever is asked for --------------------------------------------------------------------------
 
-COLUMNS = [f"{metric.id}{measure}" for metric in METRICS for measure in ("", *(f".{one}" for one in MEASURES[1:]))]
+COLUMNS = [f"{metric.id}{aspect}" for metric in METRICS for aspect in ("", *(f".{one}" for one in ASPECTS[1:]))]
 
 
 @settings(max_examples=100, deadline=None)

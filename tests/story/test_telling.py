@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.data.book import MEASURES, Book, Metric
+from digest.data.book import ASPECTS, Book, Metric
 from digest.data.model import Digest, Fact, Header, Part, Program, Section, Source
 from digest.data.over_time import periods_until
 from digest.data.period import Period, parse_period
@@ -85,7 +85,7 @@ def test_a_target_has_a_sentence_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("measure", "expected"),
+    ("aspect", "expected"),
     [
         ("yoy", "2026年1—10月，全省投入资金同比增长1.5%。"),
         ("completion", "2026年1—10月，全省投入资金完成年度目标的88.9%。"),
@@ -93,8 +93,8 @@ def test_a_target_has_a_sentence_of_its_own() -> None:
         ("elapsed", "2026年，时序进度83.3%。"),
     ],
 )
-def test_one_comparison_may_be_told_alone(measure: str, expected: str) -> None:
-    assert told(f"{FUNDS}.{measure}") == expected
+def test_one_comparison_may_be_told_alone(aspect: str, expected: str) -> None:
+    assert told(f"{FUNDS}.{aspect}") == expected
 
 
 # --- what is not there ----------------------------------------------------------------------------------
@@ -234,8 +234,8 @@ def test_nobody_has_a_place_where_numbers_are_not_exact() -> None:
 
 # --- properties -----------------------------------------------------------------------------------------
 
-KEYS = [f"{metric}{member}{measure}" for metric in BOOK.metrics for member in ("", "@青岛", "@枣庄", "@全省")
-        for measure in ("", *(f".{measure}" for measure in MEASURES if measure != "value"))]  # fmt: skip
+KEYS = [f"{metric}{member}{aspect}" for metric in BOOK.metrics for member in ("", "@青岛", "@枣庄", "@全省")
+        for aspect in ("", *(f".{aspect}" for aspect in ASPECTS if aspect != "value"))]  # fmt: skip
 
 
 @given(
