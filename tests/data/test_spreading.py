@@ -247,7 +247,7 @@ def test_in_the_digest_of_a_member_what_names_nobody_is_its_own() -> None:
 
 
 def test_a_chart_says_what_it_shows() -> None:
-    chart, _ = drawn('kind = "折线图"\nmonths = 2\nmetric = "slgj.funds"\nmeasure = "alone"\nnote = "初步数。"')
+    chart, _ = drawn('kind = "折线图"\nmonths = 2\nmetric = "slgj.funds"\naspect = "alone"\nnote = "初步数。"')
     assert chart
     assert (chart.caption, chart.note) == ("投入资金当月（单位：元）", "初步数。")
 
@@ -268,7 +268,7 @@ def test_a_chart_says_what_it_shows() -> None:
             ("D105", "charts[1].series[1] › member", "是否应为“青岛”"),
         ),
         (
-            'kind = "折线图"\nmonths = 13\nmetric = "slgj.funds"\nmeasure = "cumulativ"',
+            'kind = "折线图"\nmonths = 13\nmetric = "slgj.funds"\naspect = "cumulativ"',
             ("D107", "charts[1] › aspect", "是否应为“cumulative”"),
         ),
         (
@@ -298,7 +298,7 @@ def test_what_is_too_little_or_too_much_for_a_chart_is_told(text: str, code: str
 
 
 def test_all_that_is_wrong_is_told_at_once() -> None:
-    text = 'kind = "折线图"\nmonths = 3\nmetric = "甲"\nmembers = ["乙"]\nmeasure = "丙"\nshift = "丁"'
+    text = 'kind = "折线图"\nmonths = 3\nmetric = "甲"\nmembers = ["乙"]\naspect = "丙"\nshift = "丁"'
     assert [code for code, _, _ in wrong(text)] == ["D105", "D105", "D107", "D107"]
 
 
