@@ -96,7 +96,7 @@ def alone_of(upto: Observation | None, before: Observation | None) -> Observatio
         return replace(made, quantity=now.bare)
     last = period_before(upto.period, "on_last_period")
     if before is None or before.quantity is None:
-        return _refused(made, refuse("no_base", f"{last.chinese}累计"))
+        return _refused(made, refuse("no_chain", f"{last.chinese}累计", "当月" if upto.period.month else "当期"))
     # Less a 累计 without 青岛, all that 青岛 did in the year would be told as of this month.
     less = unlike_coverage(upto, before) or alone(now, Dated(before.quantity, last, "cumulative"))
     if isinstance(less, Incomparable):
@@ -120,7 +120,7 @@ def cumulative_of(chain: Mapping[Period, Observation | None]) -> Observation | N
     numbers = [one.quantity for one in chain.values() if one is not None and one.quantity is not None]
     if len(numbers) < len(chain):
         lacking = (period.chinese for period, one in chain.items() if one is None or one.quantity is None)
-        return _refused(made, refuse("no_base", "、".join(lacking)))
+        return _refused(made, refuse("no_chain", "、".join(lacking), "累计"))
     if len(numbers) == 1:
         return made
     names = dict.fromkeys(one for month in chain.values() if month is not None for one in month.without)

@@ -1,6 +1,6 @@
 """Incomparable (不比): why two numbers are not compared. A reason has a code that stays and a sentence for the office.
 
-`REASONS` is the table of both: D170 a number is missing ... D193 what is not 累计; of a book D280 nobody reported
+`REASONS` is the table of both: D170 a number is missing ... D194 what lacks a month; of a book D280 nobody reported
 it ... D290 shares that would be added up, D308 wholes that lack unlike members.
 """
 
@@ -13,7 +13,8 @@ Reason = Literal[
     "missing", "unlike", "base_zero", "base_negative", "base_uncertain", "vague", "share_in_percent",
     "part_above_whole", "reach", "periods", "inexact", "not_adjacent", "outside", "within_month", "ordinal",
     "negative_bound", "fewer_times", "perhaps_fewer_times", "negative", "share_subtracted", "turned_negative",
-    "no_target", "unbounded", "not_cumulative", "unreported", "unread", "incomplete", "no_base", "no_reach", "of_whole",
+    "no_target", "unbounded", "not_cumulative", "unreported", "unread", "incomplete", "no_base", "no_chain", "no_reach",
+    "of_whole",
     "no_whole", "unranked", "place_uncertain", "direction", "share_added", "coverage",
 ]  # fmt: skip
 
@@ -47,6 +48,7 @@ REASONS: Final[dict[Reason, tuple[str, str]]] = {
     "unread": ("D281", "{}填的内容看不懂，没有采用"),
     "incomplete": ("D282", "{}没有报全，缺{}，算不出合计"),
     "no_base": ("D283", "没有{}的数，没有可比的基数"),
+    "no_chain": ("D194", "没有{}的数，推不出{}数"),
     "no_reach": ("D284", "“{}”没有{}数"),
     "of_whole": ("D285", "“{}”是各成员的事，{}自己没有"),
     "no_whole": ("D286", "“{}”不由各成员相加或平均得出，表中又没有合计数"),
@@ -92,6 +94,7 @@ _SHORT: Final[dict[Reason, str]] = {
     "unread": "未报",
     "incomplete": "未报全",
     "no_target": "未定目标",
+    "no_chain": "未报全",
     "no_whole": "无合计数",
     "unranked": "未排位次",
     "place_uncertain": "未排位次",

@@ -130,6 +130,6 @@ _NUMBER: Final = re.compile(r"第?[约近超不]?(?:足|过|少于|低于|超过
 _NO_PER_CENT: Final[frozenset[Reason]] = frozenset({"base_zero", "base_negative", "base_uncertain", "turned_negative"})
 # Nothing was there to compare with, or the aspect is not one of this metric.
 NOT_WORTH_TELLING: Final[frozenset[Reason]] = frozenset(
-    {"missing", "no_base", "no_reach", "no_target", "no_whole", "of_whole", "unreported", "incomplete"}
+    {"missing", "no_base", "no_chain", "no_reach", "no_target", "no_whole", "of_whole", "unreported", "incomplete"}
 )
 _CALLED: Final[dict[Aspect, str]] = {"yoy": "同比", "mom": "环比", "mom_amount": "环比增减"}
