@@ -68,4 +68,4 @@ _NO_NUMBERS: Final = frozenset((type(None), str, Decimal))
 # Fifteen characters: any such decimal comes out of a float as it went in, so that one look at both is enough.
 _NUMERAL: Final = r"(?=[-0-9.,]{1,15}(?:\n|\Z))-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 _DIGITS: Final = re.compile(_NUMERAL)
-_ALL_DIGITS: Final = re.compile(rf"(?:{_NUMERAL}(?:\n|\Z))++")
+_ALL_DIGITS: Final = re.compile(rf"(?:{_NUMERAL}(?:\n(?!\Z)|\Z))++")  # an empty text may be the last

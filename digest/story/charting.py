@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, assert_never
 
 from digest.data.charts import axes, named_facts, row_ids, share_of, signed
 from digest.story.blocks import Chart
@@ -31,7 +32,7 @@ from digest.story.exhibits import deadline_words, label_of
 from digest.story.wording import NOT_REPORTED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
     from digest.data.model import ChartSpec, Fact, SeriesSpec
     from digest.story.blocks import Caption
@@ -50,9 +51,22 @@ def chart_words(spec: ChartSpec, facts: Mapping[str, Fact], subject: str) -> str
     return f"{subject}主要数据{f'（单位：{counted}）' if counted else ''}"
 
 
-def _unit(keys: Iterable[str], facts: Mapping[str, Fact]) -> str:
-    """What the facts of one axis count."""
-    return next((facts[key].quantity.counted for key in keys if key), "")
+def _unit(keys: Sequence[str], facts: Mapping[str, Fact]) -> str:
+    """What the facts of one axis count: 元, or 万元 where all of them are told so."""
+    return _scale(keys, facts) + next((facts[key].quantity.counted for key in keys if key), "")
+
+
+def _scale(keys: Sequence[str], facts: Mapping[str, Fact]) -> str:
+    """The scale that belongs to the unit of an axis (R4, R21): that of all its facts, where none has a myriad of it."""
+    told = [facts[key].quantity for key in keys if key]
+    scales = {quantity.scale for quantity in told}
+    apart = any(not quantity.exact and quantity.at in {"inner", "after"} for quantity in told)  # 1.3万余, never 1.3余万
+    if len(scales) != 1 or apart or any(abs(quantity.value) >= _MYRIAD for quantity in told):
+        return ""
+    return scales.pop()
+
+
+_MYRIAD: Final = 10_000  # from here on an axis would say 万 itself, and 1万万元 is no number
 
 
 class _Charting:
@@ -61,6 +75,7 @@ class _Charting:
     def __init__(self, spec: ChartSpec, facts: Mapping[str, Fact]) -> None:
         self.spec, self.facts = spec, facts
         self.unit, *_ = (*(_unit(axis, facts) for axis in axes(spec)), "")
+        self.scales = {key: _scale(axis, facts) for axis in axes(spec) for key in axis}
 
     def chart(self) -> AnyChart:  # noqa: C901, PLR0911, PLR0912 - one case a kind
         spec, unit = self.spec, self.unit
@@ -111,6 +126,8 @@ class _Charting:
         if not key:
             return Value(display=NOT_REPORTED)
         quantity = self.facts[key].quantity
+        if self.scales.get(key):  # 1226.7万元 is drawn as 1226.7 of 万元
+            quantity = replace(quantity, scale="", unit=quantity.scale + quantity.unit)
         return Value(quantity, str(quantity), key)
 
     def said(self, key: str) -> str:

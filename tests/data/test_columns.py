@@ -68,6 +68,12 @@ def test_quantities_made_together_are_those_made_alone(numerals: list[str], scal
         assert hash(one.value) == hash(lowest)
 
 
+@pytest.mark.parametrize("texts", [["12", ""], ["", "12"], ["12", "", "13"], ["12", "", ""], [""], ["12\n", "13"]])
+def test_an_empty_cell_is_none_wherever_it_stands(texts: list[str]) -> None:
+    read = read_column(texts, list(texts), [""] * len(texts), "quantity", unit="个")
+    assert read == [read_cell(text, "quantity", unit="个", value=text) for text in texts]
+
+
 def test_what_is_plain_in_a_column_is_found_among_what_is_not() -> None:
     texts = ["12", "—", "12.50", "13", "1.2", "8"]
     values: list[object] = [12, "—", 12.5, "13", 12345, Decimal(8)]

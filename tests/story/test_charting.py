@@ -154,6 +154,31 @@ def test_a_chart_names_every_fact_it_prints_once() -> None:
     assert charted(ChartSpec("waterfall", facts=("a", "-c", "d")), FACTS, CAPTION).facts == ("a", "c", "d")
 
 
+@pytest.mark.parametrize(
+    ("shown", "unit", "numerals"),
+    [
+        (("1226.7万元", "1129.4万元"), "万元", ["1226.7", "1129.4"]),
+        (("近2万元", "1.5万元"), "万元", ["近2", "1.5"]),
+        (("1.3万余元", "2万元"), "元", ["1.3万余", "2万"]),
+        (("1226.7万元", "4.1亿元"), "元", ["1226.7万", "4.1亿"]),
+        (("12000万元", "300万元"), "元", ["12000万", "300万"]),  # its axis would say 1万万元
+        (("30余万元", "20万元"), "元", ["30余万", "20万"]),
+        (("12元", "20元"), "元", ["12", "20"]),
+    ],
+)
+def test_an_axis_counts_in_the_scale_that_all_its_numbers_are_told_in(
+    shown: tuple[str, str], unit: str, numerals: list[str]
+) -> None:
+    facts = {key: fact(key, words) for key, words in zip("xy", shown, strict=True)}
+    spec = ChartSpec("lines", ("9月", "10月"), (SeriesSpec("资金", ("x", "y")),))
+    chart = charted(spec, facts, CAPTION).chart
+    assert isinstance(chart, Lines)
+    values = [one.quantity for one in chart.series[0].values if one.quantity]
+    assert (chart.unit, [one.shown for one in values]) == (unit, numerals)
+    assert [one.display for one in chart.series[0].values] == list(shown)
+    assert chart_words(spec, facts, "资金") == f"资金主要数据（单位：{unit}）"
+
+
 def test_without_a_caption_a_chart_says_what_it_counts() -> None:
     two = ChartSpec("bars_line", PLACES, (ROWS[0], SeriesSpec("完成率", ("", "r"))))
     assert chart_words(two, FACTS, "“双联共建”") == "“双联共建”主要数据（单位：个、%）"
