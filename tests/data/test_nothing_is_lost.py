@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.data.book import Metric
+from digest.data.book import Metric, Observation
 from digest.data.gather import Plan, gather
 from digest.data.metrics import TableSource
 from digest.data.period import Period
@@ -23,7 +23,7 @@ from digest.data.sources.opened import Sources
 from digest.data.taking import take_figures
 
 if TYPE_CHECKING:
-    from digest.data.book import Observation, Stated
+    from digest.data.book import Stated
     from digest.data.gather import Gathered
     from digest.data.taking import Reported
 
@@ -137,7 +137,7 @@ def _is_told(
 
 def _value_is_there(row: tuple[str, ...], title: str, text: str, stood: list[Observation | Stated]) -> bool:
     """A second report of the same number, or one that was added to another: nothing was lost by keeping one of them."""
-    told = (getattr(one, "text", "") for one in stood)
+    told = [one.text if isinstance(one, Observation) else one.change.aside.text for one in stood]
     of_former = row[0] == "莱芜" and any(getattr(one, "computed", False) for one in stood)
     return text in told or of_former or not title
 
