@@ -1,6 +1,7 @@
 # make demo      the example as a PDF; needs python3 >= 3.11, no browser
 # make test      all tests; brings a browser, PDF tools and PostgreSQL where it may, else says which tests are skipped
 # make test-slow  what takes many minutes: a browser killed a hundred times
+# make test-search  properties tried on examples nobody has seen yet, many of them
 # make check     linters, types, the order of imports, the fonts' checksums
 # make golden    rewrite the page traces in tests/golden
 # make examples  every example as a PDF
@@ -15,7 +16,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 DEMO   := build/模范机关建设工作简报.pdf
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow check golden examples monthly gallery bench system-tools clean
+.PHONY: help demo test test-slow test-search check golden examples monthly gallery bench system-tools clean
 .DELETE_ON_ERROR:
 
 help:
@@ -32,6 +33,9 @@ test: $(VENV)/installed-test system-tools
 
 test-slow: $(VENV)/installed-test system-tools
 	$(BIN)/python -m pytest -m stress
+
+test-search: $(VENV)/installed-test system-tools
+	$(BIN)/python -m pytest -n 2 --hypothesis-profile=search -k "not golden"
 
 check: $(VENV)/installed-dev
 	$(BIN)/ruff check

@@ -26,7 +26,9 @@ __all__ = ["postgres"]  # for tests anywhere
 
 ROOT = Path(__file__).resolve().parent.parent
 
-settings.register_profile("untimed", deadline=None)  # a busy machine proves nothing wrong
+# What passes here passes for everybody: the same examples each time. `make test-search` looks for new ones.
+settings.register_profile("untimed", deadline=None, derandomize=True)  # a busy machine proves nothing wrong
+settings.register_profile("search", deadline=None, max_examples=500, print_blob=True)
 settings.load_profile("untimed")
 
 

@@ -25,15 +25,15 @@ def with_merged(observations: list[Observation], merged: list[Observation]) -> I
         parts = [one, *waiting.pop((one.metric, one.member, one.period, one.reach), [])]
         numbers = [part.quantity for part in parts if part.quantity is not None]
         summed = total(numbers) if len(parts) == len(numbers) > 1 else None
+        at = "、".join(part.at or part.member for part in parts)
         if len(parts) == 1:
             yield one
         elif isinstance(summed, Incomparable) or summed is None:
             missing = "、".join(part.at or part.member for part in parts if part.quantity is None)
-            subject = f"{one.period.chinese}“{one.at or one.member}”"
-            yield replace(
-                one, quantity=None, why="incomplete", refused=summed or refuse("incomplete", subject, missing)
-            )
+            subject = f"{one.period.chinese}“{at}”"
+            refused = summed or refuse("incomplete", subject, missing)
+            yield replace(one, quantity=None, why="incomplete", refused=refused, at=at)
         else:
-            yield replace(one, quantity=summed, computed=True)
+            yield replace(one, quantity=summed, computed=True, at=at)
     for rest in waiting.values():
         yield from rest

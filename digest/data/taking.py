@@ -196,7 +196,7 @@ class _Taking:
         reach = said or self.source.reach or metric.reach
         if metric.kind == "stock":
             reach = "alone"
-        name = member or self.whole
+        name = row.merged or member or self.whole
         titles = "".join("·".join(one.column.levels).split())  # heads are broken where the cell was narrow
         where = f"{name} › {titles or metric.name}"
         if self.source.metric in row.labels:
