@@ -9,10 +9,11 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING, Final
 
-from digest.data.sources.workbook_choice import SheetName, chosen
+from digest.data.sources.workbook_choice import SheetName
 from digest.data.sources.workbook_compound import damaged_xls, locked, workbook_stream
 from digest.data.sources.workbook_records import CONTINUE, HEAD, records, shared_texts_of, text_at
-from digest.data.sources.workbook_sheet import MOST_CELLS, SheetCells, UnreadableError
+from digest.data.sources.workbook_sheet import SheetCells, UnreadableError
+from digest.data.sources.workbook_sheets import read_sheets
 from digest.data.sources.workbook_styles import CellStyles
 from digest.data.sources.workbook_values import Texts
 from digest.data.sources.workbook_xls_cells import OldCells
@@ -36,20 +37,11 @@ def read_xls(data: bytes, shown: str, sheet: str = "", *, first: bool = False) -
         book = _globals(stream)
     except UnreadableError as error:
         return (), (error.finding(place),)
-    names, seen = chosen(book.sheets, sheet, place)
-    findings, grids, left = list(seen), [], MOST_CELLS
-    for name in names[:1] if first else names:
-        where = Place(shown, name.name)
-        try:
-            cells = _cells(stream, int(name.part), book, where, left)
-        except UnreadableError as error:
-            findings.append(error.finding(where))
-            continue
-        left -= cells.area
-        findings += cells.findings()
-        if cells.height or sheet or first:
-            grids.append(cells.grid())
-    return tuple(grids), tuple(findings)
+
+    def read(start: str, where: Place, most: int) -> SheetCells:
+        return _cells(stream, int(start), book, where, most)
+
+    return read_sheets(book.sheets, sheet, place, read, first=first)
 
 
 class _Book:

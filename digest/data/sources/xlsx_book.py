@@ -10,8 +10,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from digest.data.grid import Merge
-from digest.data.sources.workbook_choice import SheetName, chosen
-from digest.data.sources.workbook_sheet import MOST_CELLS, MOST_MERGES, SheetCells, UnreadableError
+from digest.data.sources.workbook_choice import SheetName
+from digest.data.sources.workbook_sheet import MOST_MERGES, SheetCells, UnreadableError
+from digest.data.sources.workbook_sheets import read_sheets
 from digest.data.sources.workbook_styles import CellStyles
 from digest.data.sources.workbook_values import Texts
 from digest.data.sources.xlsx_alike import Alike
@@ -61,23 +62,7 @@ class _Book:
         self._texts = shared_texts(lambda: package.pieces(texts)) if texts else Texts([], {})
 
     def grids(self, wanted: str, *, first: bool) -> Grids:
-        sheets = list(self._sheets())
-        names, seen = chosen(sheets, wanted, self._place)
-        findings = list(seen)
-        grids = []
-        left = MOST_CELLS
-        for sheet in names[:1] if first else names:
-            place = Place(self._place.file, sheet.name)
-            try:
-                cells = self._read(sheet.part, place, left)
-            except UnreadableError as error:
-                findings.append(error.finding(place))
-                continue
-            left -= cells.area
-            findings += cells.findings()
-            if cells.height or wanted or first:
-                grids.append(cells.grid())
-        return tuple(grids), tuple(findings)
+        return read_sheets(list(self._sheets()), wanted, self._place, self._read, first=first)
 
     def _sheets(self) -> Iterator[SheetName]:
         group = next(children(self._root, "sheets"), ())
